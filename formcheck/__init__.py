@@ -1,0 +1,1 @@
+"""Counts the seconds of a hip-flexor stretch, only while the form is within tolerance."""

@@ -1,0 +1,314 @@
+"""The hold and its ledger: every moment belongs to one interval, and only good ones count."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import Final
+
+from formcheck.form import Form, FormVerdict
+from formcheck.landmarks import Side
+from formcheck.pose import HoldRules
+
+SIDES: Final[tuple[Side, Side]] = ("left", "right")
+
+
+class State(Enum):
+    """What became of a span of time: held, or the reason it was not."""
+
+    HELD = "held"
+    NO_PERSON = "no_person"
+    UNSEEN = "unseen"
+    TURNED = "turned"
+    OUT_OF_FORM = "out_of_form"
+    MOVING = "moving"
+    PAUSED = "paused"
+    NO_CAMERA = "no_camera"
+
+
+_LOST_FROM_SIGHT = (State.UNSEEN, State.NO_PERSON)
+"""A detector that loses a limb or the whole person for a moment says nothing about the form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A span of the ledger."""
+
+    start_s: float
+    end_s: float
+    state: State
+    faults: tuple[str, ...] = ()
+    """Out of form: which faults, worst first."""
+    unseen: tuple[str, ...] = ()
+    """Unseen: which landmarks."""
+    side: Side | None = None
+    """Held: the side of the stretched leg."""
+    is_bridged: bool = False
+    """Held: sight was lost for a moment between two frames in form."""
+    is_full: bool = False
+    """Held: in the bands of full credit at both ends."""
+
+    @property
+    def duration_s(self) -> float:
+        """Its length in seconds."""
+        return self.end_s - self.start_s
+
+
+@dataclass(frozen=True, slots=True)
+class HoldState:
+    """Where the hold stands after one frame."""
+
+    state: State
+    """What the moment just past is, as far as can be known yet."""
+    is_holding: bool
+    """A hold is under way: its seconds count, or were lost for no longer than the grace."""
+    settling_s: float
+    """In form and calm for so long towards the start of a hold; 0 when none is about to start."""
+    side: Side | None
+    """The side of the hold under way."""
+    held_s: dict[Side, float]
+    """Seconds held so far on each side."""
+
+    @property
+    def total_s(self) -> float:
+        """Seconds held so far on both sides together."""
+        return sum(self.held_s.values())
+
+
+@dataclass(slots=True)
+class _Run:
+    """One hold from its start to its pause."""
+
+    intervals: list[Interval] = field(default_factory=list)
+    votes: dict[Side, float] = field(default_factory=lambda: dict.fromkeys(SIDES, 0.0))
+    held_s: float = 0.0
+
+    @property
+    def side(self) -> Side:
+        """Where the stretched leg was for most of the time."""
+        return max(SIDES, key=self.votes.__getitem__)
+
+    def count(self, span: Interval) -> None:
+        """Add a held span; its side is a vote."""
+        self.held_s += span.duration_s
+        if span.side is not None:
+            self.votes[span.side] += span.duration_s
+        _append(self.intervals, replace(span, side=None))
+
+    def ledger(self) -> Iterator[Interval]:
+        """Yield the intervals, the held ones with the side of the whole run."""
+        side = self.side
+        for interval in self.intervals:
+            yield replace(interval, side=side) if interval.state is State.HELD else interval
+
+
+class Hold:
+    """Counts a hold from a sequence of times and verdicts, and keeps its ledger.
+
+    It holds no clock. The time between two successive frames in form may be held; any other span
+    belongs to the reason of the frame that was not in form. A hold starts once form has been in
+    band and the body calm for `settle_s`, and counts from the start of that time. Losing sight
+    for at most `grace_s` between two frames in form is bridged; losing form for so long is not
+    counted but does not break the hold; anything longer pauses it. A pause never takes away what
+    was held, and a new start settles again.
+    """
+
+    def __init__(self, rules: HoldRules) -> None:
+        """Start with nothing held."""
+        self._rules = rules
+        self._closed: list[Interval] = []
+        self._closed_held_s: dict[Side, float] = dict.fromkeys(SIDES, 0.0)
+        self._longest_s = 0.0
+        self._run: _Run | None = None
+        self._candidate: list[Interval] = []
+        """Spans in form that are not held yet: the body may not be calm, or not for long enough."""
+        self._lost: list[Interval] = []
+        """Spans since the last frame in form, while the grace lasts."""
+        self._last_in_form_s: float | None = None
+        """None once the grace is over."""
+        self._before: tuple[float, FormVerdict, bool] | None = None
+        """Time, verdict and whether in form, of the frame before."""
+
+    def step(
+        self,
+        time_s: float,
+        verdict: FormVerdict,
+        stretched_leg: Side | None,
+        calm_since_s: float | None,
+        *,
+        is_paused: bool = False,
+    ) -> HoldState:
+        """Take in one frame.
+
+        Args:
+            time_s: When the frame was captured, in seconds; later than the one before.
+            stretched_leg: As this frame has it. The side of a hold is that of most of its time,
+                so a detector that swaps left and right for a while changes nothing.
+            calm_since_s: Since when the body has been calm without a break; None where it moves.
+            is_paused: The person asked for a pause: nothing counts.
+
+        Raises:
+            ValueError: The time did not grow.
+        """
+        in_form = verdict.form is Form.IN_FORM and not is_paused
+        before = self._before
+        self._before = (time_s, verdict, in_form)
+        if before is None:
+            self._last_in_form_s = time_s if in_form else None
+            return self._state(verdict, calm_since_s, in_form=in_form, is_paused=is_paused)
+        last_s, last_verdict, was_in_form = before
+        if not time_s > last_s:
+            raise ValueError(f"times must grow: {time_s} came after {last_s}")
+
+        if is_paused:
+            self._break_off()
+            self._close([Interval(last_s, time_s, State.PAUSED)])
+        elif time_s - last_s > self._rules.longest_gap_s:
+            self._break_off()
+            self._close([Interval(last_s, time_s, State.NO_CAMERA)])
+        elif in_form and was_in_form:
+            is_full = verdict.is_full and last_verdict.is_full
+            self._take_good(
+                Interval(last_s, time_s, State.HELD, side=stretched_leg, is_full=is_full)
+            )
+        elif in_form:
+            self._return_to_form(_not_held(last_s, time_s, last_verdict), stretched_leg)
+        else:
+            self._lose_form(_not_held(last_s, time_s, verdict))
+
+        if in_form:
+            self._last_in_form_s = time_s
+            if self._run is None:
+                self._start_if_settled(time_s, calm_since_s)
+        return self._state(verdict, calm_since_s, in_form=in_form, is_paused=is_paused)
+
+    @property
+    def held_s(self) -> dict[Side, float]:
+        """Seconds held on each side."""
+        held = dict(self._closed_held_s)
+        if self._run is not None:
+            held[self._run.side] += self._run.held_s
+        return held
+
+    @property
+    def longest_unbroken_s(self) -> float:
+        """The most seconds held without a pause."""
+        return max(self._longest_s, self._run.held_s if self._run else 0.0)
+
+    def intervals(self) -> tuple[Interval, ...]:
+        """Return the ledger: disjoint, in order, from the first frame to the last.
+
+        What is still open is told as if nothing more came: a start that has not settled was
+        moving, a loss that has not ended was not held.
+        """
+        ledger: list[Interval] = []
+        for interval in (
+            *self._closed,
+            *(self._run.ledger() if self._run else ()),
+            *map(_moving, self._candidate),
+            *self._lost,
+        ):
+            _append(ledger, interval)
+        return tuple(ledger)
+
+    def _take_good(self, span: Interval) -> None:
+        if self._run is not None:
+            self._run.count(span)
+        else:
+            self._candidate.append(span)
+
+    def _return_to_form(self, span: Interval, stretched_leg: Side | None) -> None:
+        """Form is back: within the grace the hold goes on, and a loss of sight is forgiven."""
+        if self._last_in_form_s is None or (
+            span.end_s - self._last_in_form_s > self._rules.grace_s
+        ):
+            self._break_off()
+            self._close([span])
+            return
+        lost, self._lost = [*self._lost, span], []
+        if all(part.state in _LOST_FROM_SIGHT for part in lost):
+            for part in lost:
+                self._take_good(
+                    Interval(
+                        part.start_s, part.end_s, State.HELD, side=stretched_leg, is_bridged=True
+                    )
+                )
+        elif self._run is not None:
+            for part in lost:
+                _append(self._run.intervals, part)
+        else:
+            self._break_off()
+            self._close(lost)
+
+    def _lose_form(self, span: Interval) -> None:
+        self._lost.append(span)
+        if self._last_in_form_s is None or span.end_s - self._last_in_form_s > self._rules.grace_s:
+            self._break_off()
+
+    def _break_off(self) -> None:
+        """Pause the hold: what was held stays held, what was about to start has not."""
+        if self._run is not None:
+            self._close(self._run.ledger())
+            self._closed_held_s[self._run.side] += self._run.held_s
+            self._longest_s = max(self._longest_s, self._run.held_s)
+            self._run = None
+        self._close(map(_moving, self._candidate))
+        self._close(self._lost)
+        self._candidate, self._lost = [], []
+        self._last_in_form_s = None
+
+    def _start_if_settled(self, time_s: float, calm_since_s: float | None) -> None:
+        if calm_since_s is None:
+            self._close(map(_moving, self._candidate))
+            self._candidate = []
+            return
+        while self._candidate and self._candidate[0].start_s < calm_since_s:
+            self._close([_moving(self._candidate.pop(0))])
+        if self._candidate and time_s - self._candidate[0].start_s >= self._rules.settle_s:
+            self._run = _Run()
+            for span in self._candidate:
+                self._run.count(span)
+            self._candidate = []
+
+    def _close(self, intervals: Iterable[Interval]) -> None:
+        for interval in intervals:
+            _append(self._closed, interval)
+
+    def _state(
+        self, verdict: FormVerdict, calm_since_s: float | None, *, in_form: bool, is_paused: bool
+    ) -> HoldState:
+        if is_paused:
+            state = State.PAUSED
+        elif in_form:
+            state = State.HELD if self._run else State.MOVING
+        else:
+            state = State(verdict.form.value)
+        is_settling = bool(self._candidate) and calm_since_s is not None
+        return HoldState(
+            state=state,
+            is_holding=self._run is not None,
+            settling_s=(
+                self._candidate[-1].end_s - self._candidate[0].start_s if is_settling else 0.0
+            ),
+            side=self._run.side if self._run else None,
+            held_s=self.held_s,
+        )
+
+
+def _not_held(start_s: float, end_s: float, verdict: FormVerdict) -> Interval:
+    if verdict.form is Form.IN_FORM:  # the frame before was in form but paused
+        return Interval(start_s, end_s, State.PAUSED)
+    return Interval(start_s, end_s, State(verdict.form.value), verdict.faults, verdict.unseen)
+
+
+def _moving(span: Interval) -> Interval:
+    return Interval(span.start_s, span.end_s, State.MOVING)
+
+
+def _append(ledger: list[Interval], interval: Interval) -> None:
+    """Add an interval that follows the last one; join the two where they say the same."""
+    if ledger and replace(ledger[-1], start_s=0.0, end_s=0.0) == replace(
+        interval, start_s=0.0, end_s=0.0
+    ):
+        ledger[-1] = replace(ledger[-1], end_s=interval.end_s)
+    else:
+        ledger.append(interval)

@@ -1,0 +1,1 @@
+"""The edges of the program towards cameras, clips and MediaPipe."""

@@ -1,0 +1,76 @@
+"""How fast the body moves, so that a hold starts in stillness."""
+
+from collections import deque
+from dataclasses import dataclass
+from typing import Final
+
+from formcheck.angles import Measurements
+from formcheck.landmarks import MIN_VISIBILITY
+
+WATCHED: Final = ("trunk_lean", "rear_thigh_tilt", "front_knee_flexion")
+"""The angles that a stretch moves on its way in and out."""
+
+WINDOW_S: Final = 0.5
+"""Long enough to see past the jitter of the landmarks, short enough to see a bounce (0.5 to 3 Hz)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Motion:
+    """How the body has been moving up to one frame."""
+
+    speed_deg_s: float | None
+    """The fastest angle's speed over the last half second, 0 or more; None while not known."""
+    calm_since_s: float | None
+    """The body has been calm from then until now; None where it is not, or where not known."""
+
+
+UNKNOWN_MOTION = Motion(None, None)
+
+
+class MotionMeter:
+    """Measures the speed of the fastest watched angle, and since when it has been low."""
+
+    def __init__(self, calm_deg_s: float) -> None:
+        """Start without a past; up to `calm_deg_s` the body is calm."""
+        self._calm_deg_s = calm_deg_s
+        self._past: deque[tuple[float, tuple[float, ...]]] = deque()
+        self._calm_since_s: float | None = None
+
+    def step(self, time_s: float, measurements: Measurements | None) -> Motion:
+        """Take in one frame.
+
+        Args:
+            time_s: Seconds, growing.
+            measurements: None where nobody was seen.
+
+        Returns:
+            The motion so far. A frame in which a watched angle was not seen adds nothing and
+            leaves it unknown; half a second without one forgets the past.
+        """
+        if measurements is None or any(
+            not measurements[name].confidence >= MIN_VISIBILITY for name in WATCHED
+        ):
+            return UNKNOWN_MOTION
+        if self._past and time_s - self._past[-1][0] > WINDOW_S:
+            self._past.clear()
+            self._calm_since_s = None
+        self._past.append((time_s, tuple(measurements[name].value for name in WATCHED)))
+        while time_s - self._past[0][0] > WINDOW_S:
+            self._past.popleft()
+        if time_s - self._past[0][0] < WINDOW_S / 2:
+            return UNKNOWN_MOTION
+        speed = self._steepest_slope()
+        if speed > self._calm_deg_s:
+            self._calm_since_s = None
+        elif self._calm_since_s is None:
+            self._calm_since_s = self._past[0][0]
+        return Motion(speed, self._calm_since_s)
+
+    def _steepest_slope(self) -> float:
+        """Least squares, so that one jittery frame at an end does not decide."""
+        mean_time = sum(time for time, _ in self._past) / len(self._past)
+        spread = sum((time - mean_time) ** 2 for time, _ in self._past)
+        return max(
+            abs(sum((time - mean_time) * angles[watched] for time, angles in self._past)) / spread
+            for watched in range(len(WATCHED))
+        )

@@ -1,0 +1,83 @@
+"""One session: from the landmarks of each frame to what is counted and what is said."""
+
+from dataclasses import dataclass
+
+from formcheck.angles import Measurement, measure
+from formcheck.coach import Coach, Feedback
+from formcheck.form import NOBODY, FormVerdict, judge
+from formcheck.hold import Hold, HoldState, Interval
+from formcheck.landmarks import PoseLandmarks, Side
+from formcheck.motion import Motion, MotionMeter
+from formcheck.pose import PoseDefinition
+from formcheck.view import View, see
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Everything one frame means, as it is handed to every sink."""
+
+    time_s: float
+    landmarks: PoseLandmarks | None
+    view: View | None
+    """None where nobody was seen."""
+    measurements: dict[str, Measurement]
+    """By name; empty where nobody was seen."""
+    verdict: FormVerdict
+    motion: Motion
+    hold: HoldState
+    feedback: Feedback
+
+
+class Session:
+    """Judges one person's stretch frame by frame. It knows no clock: time comes with the frames."""
+
+    def __init__(self, pose: PoseDefinition, target_s: float | None = None) -> None:
+        """Start a session of this pose, towards `target_s` a side (the pose's dose by default)."""
+        self.pose = pose
+        self.target_s = pose.dosage.hold_s if target_s is None else target_s
+        self._hold = Hold(pose.hold)
+        self._meter = MotionMeter(pose.hold.calm_deg_s)
+        self._coach = Coach(pose, self.target_s)
+        self._entered: frozenset[str] = frozenset()
+
+    def step(
+        self, time_s: float, landmarks: PoseLandmarks | None, *, is_paused: bool = False
+    ) -> Outcome:
+        """Take in the landmarks of one frame, or None where nobody was found in it.
+
+        Raises:
+            ValueError: `time_s` is not later than that of the frame before.
+        """
+        view = see(landmarks) if landmarks is not None else None
+        measurements: dict[str, Measurement] = {}
+        if landmarks is None or view is None:
+            verdict, motion = NOBODY, self._meter.step(time_s, None)
+        else:
+            measurements = measure(landmarks, view)
+            verdict = judge(self.pose, landmarks, view, measurements, self._entered)
+            motion = self._meter.step(time_s, measurements)
+        if verdict.gates:
+            self._entered = verdict.entered
+        hold = self._hold.step(
+            time_s,
+            verdict,
+            view.rear_leg if view else None,
+            motion.calm_since_s,
+            is_paused=is_paused,
+        )
+        feedback = self._coach.step(time_s, verdict, hold)
+        return Outcome(time_s, landmarks, view, measurements, verdict, motion, hold, feedback)
+
+    @property
+    def held_s(self) -> dict[Side, float]:
+        """Seconds held on each side so far."""
+        return self._hold.held_s
+
+    @property
+    def longest_unbroken_s(self) -> float:
+        """The most seconds held without a pause."""
+        return self._hold.longest_unbroken_s
+
+    def intervals(self) -> tuple[Interval, ...]:
+        """Return the ledger so far: disjoint intervals from the first frame to the last."""
+        return self._hold.intervals()

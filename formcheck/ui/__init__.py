@@ -1,0 +1,1 @@
+"""What the person sees: the window's picture and the terminal's text."""
