@@ -99,9 +99,14 @@ class Coach:
         done = sum(seconds >= self._target_s for seconds in hold.held_s.values())
         if done >= self._pose.dosage.sides:
             return DONE
-        if self._side and hold.held_s[self._side] >= self._target_s and hold.side in (
-            None,
-            self._side,
+        if (
+            self._side
+            and hold.held_s[self._side] >= self._target_s
+            and hold.side
+            in (
+                None,
+                self._side,
+            )
         ):
             return SWITCH
         match verdict.form:

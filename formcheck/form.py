@@ -3,10 +3,11 @@
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 
 from formcheck.angles import MEASUREMENTS, Measurements
 from formcheck.landmarks import INDEX, MIN_VISIBILITY, PoseLandmarks
-from formcheck.pose import Gate, PoseDefinition
+from formcheck.pose import Bound, Gate, PoseDefinition
 from formcheck.view import View
 
 
@@ -17,6 +18,9 @@ class GateState(Enum):
     BELOW = "below"
     ABOVE = "above"
     UNSEEN = "unseen"
+
+
+_BOUNDS: Final[dict[GateState, Bound]] = {GateState.BELOW: "below", GateState.ABOVE: "above"}
 
 
 class Form(Enum):
@@ -94,9 +98,9 @@ def judge(
         for gate in pose.gates
     )
     out = [
-        pose.fault_by_way_out[gate.measurement, "below" if gate.state is GateState.BELOW else "above"]
+        pose.fault_by_way_out[gate.measurement, _BOUNDS[gate.state]]
         for gate in gates
-        if gate.state in (GateState.BELOW, GateState.ABOVE)
+        if gate.state in _BOUNDS
     ]
     if out:
         names = sorted((fault.name for fault in out), key=pose.fault_rank.__getitem__)
@@ -134,7 +138,9 @@ def _judge_gate(gate: Gate, measurements: Measurements, slack: float) -> GateVer
     )
 
 
-def _unseen(gates: tuple[GateVerdict, ...], landmarks: PoseLandmarks, view: View) -> tuple[str, ...]:
+def _unseen(
+    gates: tuple[GateVerdict, ...], landmarks: PoseLandmarks, view: View
+) -> tuple[str, ...]:
     """Name the landmarks behind the unseen gates, by the person's own sides."""
     sides = {"front": (view.front_leg,), "rear": (view.rear_leg,), "mid": ("left", "right")}
     names = {

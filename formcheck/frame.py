@@ -37,6 +37,10 @@ class FrameSource(Protocol):
     def ended(self) -> bool:
         """Whether no frame will ever come again."""
 
+    @property
+    def problem(self) -> str | None:
+        """Why it ended before its time, in a sentence with the remedy; None where it did not."""
+
     def read(self, timeout_s: float = 0.5) -> Frame | None:
         """Return the next frame, or None where none came within `timeout_s` or none is left."""
 

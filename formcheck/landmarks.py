@@ -67,7 +67,7 @@ class PoseLandmarks:
     image_xy: npt.NDArray[np.float64]
     """Shape (33, 2): pixels, x to the right, y down. May lie outside the picture."""
     world_xyz: npt.NDArray[np.float64]
-    """Shape (33, 3): metres from the middle of the hips, x right, y down, z away from the camera."""
+    """Shape (33, 3): metres from the middle of the hips, x right, y down, z away from us."""
     visibility: npt.NDArray[np.float64]
     """Shape (33,): 0 (guessed) to 1 (seen)."""
     image_size: tuple[int, int]

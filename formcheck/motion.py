@@ -11,7 +11,7 @@ WATCHED: Final = ("trunk_lean", "rear_thigh_tilt", "front_knee_flexion")
 """The angles that a stretch moves on its way in and out."""
 
 WINDOW_S: Final = 0.5
-"""Long enough to see past the jitter of the landmarks, short enough to see a bounce (0.5 to 3 Hz)."""
+"""Long enough to see past the landmarks' jitter, short enough to see a bounce (0.5 to 3 Hz)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,7 +225,9 @@ def read_pose(path: Path) -> PoseDefinition:
         fields = tomllib.loads(content.decode("utf-8"))
         return PoseDefinition.model_validate({"name": path.stem, **fields})
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise FormcheckError(f"The pose file {path} is not TOML: {error}. Mend that line.") from error
+        raise FormcheckError(
+            f"The pose file {path} is not TOML: {error}. Mend that line."
+        ) from error
     except ValidationError as error:
         raise FormcheckError(_every_problem(path, error)) from error
 

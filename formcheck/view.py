@@ -29,7 +29,7 @@ class View:
     front_leg: Side
     """The leg whose knee is further ahead of the hips."""
     shoulder_width: float
-    """Distance between the shoulders over the trunk's length: about 0 side-on, 0.7 from the front."""
+    """Between the shoulders, in trunk lengths: about 0 side-on, 0.7 from the front."""
     trunk_length_px: float
     """From the middle of the hips to the middle of the shoulders, in pixels; above 0."""
     outside: tuple[str, ...]

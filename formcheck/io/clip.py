@@ -1,0 +1,186 @@
+"""Recorded pictures: clips, frame by frame with their own times, and photos."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from formcheck.errors import FormcheckError
+from formcheck.frame import Frame
+
+_SMALLEST_STEP_S: Final = 0.001
+"""Between two frames to which a container gives the same time."""
+
+_MISSING_IS_CUT_SHORT_S: Final = 0.5
+"""Containers round their frame count; less than this missing at the end means nothing."""
+
+
+class Clip:
+    """Every frame of a recorded clip, with the container's own times.
+
+    Variable frame rates keep their times and a rotation that is written in the file is applied.
+    (OpenCV's times were measured equal to PyAV's, at less than its cost.)
+    """
+
+    is_live = False
+
+    def __init__(self, path: Path) -> None:
+        """Open the clip.
+
+        Raises:
+            FormcheckError: There is no such file, it is no video, or it has no frame.
+        """
+        self.name = path.name
+        self.problem: str | None = None
+        self._path = path
+        _check_is_file(path)
+        self._capture = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
+        if not self._capture.isOpened():
+            raise FormcheckError(
+                f"{path} is not a video that can be read. Try a clip in mp4, mov, webm or avi."
+            )
+        self._nominal_rate = self._capture.get(cv2.CAP_PROP_FPS)
+        self._nominal_count = max(0, int(self._capture.get(cv2.CAP_PROP_FRAME_COUNT)))
+        self._index = 0
+        self._last_time_s = -1.0
+        self._next = self._decode()
+        if self._next is None:
+            self.close()
+            raise FormcheckError(
+                f"{path} holds no frame that can be read. Record it again, or copy it once more "
+                "if the copy broke off."
+            )
+
+    @property
+    def ended(self) -> bool:
+        """Whether no frame is left."""
+        return self._next is None
+
+    @property
+    def frame_count(self) -> int:
+        """How many frames the container says it has; 0 where it does not say."""
+        return self._nominal_count
+
+    def read(self, timeout_s: float = 0.5) -> Frame | None:
+        """Return the next frame; None at the end. Then `problem` says whether it broke off."""
+        frame, self._next = self._next, None
+        if frame is not None:
+            self._next = self._decode()
+            if self._next is None:
+                self.problem = self._why_it_is_too_short()
+        return frame
+
+    def close(self) -> None:
+        """Close the file."""
+        self._capture.release()
+        self._next = None
+
+    def _decode(self) -> Frame | None:
+        is_there, image = self._capture.read()
+        if not is_there:
+            return None
+        # The position is that of the frame just read, not of the next one.
+        time_s = self._capture.get(cv2.CAP_PROP_POS_MSEC) / 1000
+        if not time_s > self._last_time_s:
+            time_s = max(self._last_time_s, 0.0) + _SMALLEST_STEP_S
+        self._last_time_s = time_s
+        frame = Frame(np.asarray(image, dtype=np.uint8), time_s, self._index)
+        self._index += 1
+        return frame
+
+    def _why_it_is_too_short(self) -> str | None:
+        missing = self._nominal_count - self._index
+        if self._nominal_rate > 0 and missing / self._nominal_rate > _MISSING_IS_CUT_SHORT_S:
+            return (
+                f"{self._path} breaks off at {self._last_time_s:.1f} s, after {self._index} of "
+                f"{self._nominal_count} frames; up to there it was read. Copy it once more."
+            )
+        return None
+
+
+class PacedClip:
+    """A clip that plays at its own pace, for a person to watch. Late frames come at once."""
+
+    is_live = False
+
+    def __init__(
+        self,
+        clip: Clip,
+        now: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """Pace `clip` by the clock `now`, in seconds; the time runs from the first frame read."""
+        self.name = clip.name
+        self._clip = clip
+        self._now = now
+        self._sleep = sleep
+        self._waiting: Frame | None = None
+        self._starts_at: float | None = None
+
+    @property
+    def ended(self) -> bool:
+        """Whether no frame is left."""
+        return self._waiting is None and self._clip.ended
+
+    @property
+    def problem(self) -> str | None:
+        """Why the clip ended early."""
+        return self._clip.problem
+
+    def read(self, timeout_s: float = 0.5) -> Frame | None:
+        """Return the next frame when its time has come; None where that is later."""
+        if self._waiting is None:
+            self._waiting = self._clip.read()
+        frame = self._waiting
+        if frame is None:
+            return None
+        if self._starts_at is None:
+            self._starts_at = self._now() - frame.time_s
+        early_s = self._starts_at + frame.time_s - self._now()
+        if early_s > 0:
+            self._sleep(min(early_s, timeout_s))
+            if early_s > timeout_s:
+                return None
+        else:  # a pause, or a machine that is too slow: go on from here, do not race
+            self._starts_at -= early_s
+        self._waiting = None
+        return frame
+
+    def close(self) -> None:
+        """Close the file."""
+        self._waiting = None
+        self._clip.close()
+
+
+def is_photo(path: Path) -> bool:
+    """Tell by its content whether a file is a picture that can be read."""
+    return path.is_file() and bool(cv2.haveImageReader(str(path)))
+
+
+def read_photo(path: Path) -> npt.NDArray[np.uint8]:
+    """Return a photo: (height, width, 3) uint8 in blue, green, red, turned as its EXIF data say.
+
+    Raises:
+        FormcheckError: There is no such file, or it is broken.
+    """
+    _check_is_file(path)
+    image = cv2.imread(str(path), cv2.IMREAD_COLOR)
+    if image is None:
+        raise FormcheckError(f"The picture {path} cannot be read. Save it again as jpg or png.")
+    return np.asarray(image, dtype=np.uint8)
+
+
+def _check_is_file(path: Path) -> None:
+    if path.is_dir():
+        raise FormcheckError(f"{path} is a folder. Name the files in it, e.g. {path}/*.mp4.")
+    if not path.is_file():
+        raise FormcheckError(f"There is no file {path}. Check its name and folder.")
+    try:
+        with path.open("rb"):
+            pass
+    except OSError as error:
+        raise FormcheckError(f"{path} cannot be opened: {error.strerror}.") from error

@@ -1,0 +1,103 @@
+"""MediaPipe's pose model behind the project's own types. No other module imports mediapipe."""
+
+import os
+from pathlib import Path
+from typing import Final, Literal, Self
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+# Read by MediaPipe's libraries as they load: errors only.
+os.environ.setdefault("GLOG_minloglevel", "2")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+
+import mediapipe as mp
+from mediapipe.tasks.python import BaseOptions, vision
+
+from formcheck.errors import FormcheckError
+from formcheck.frame import Frame
+from formcheck.io.model import model_bundle, read_model
+from formcheck.landmarks import PoseLandmarks
+
+Kind = Literal["video", "photo"]
+
+_MODES: Final = {"video": vision.RunningMode.VIDEO, "photo": vision.RunningMode.IMAGE}
+
+
+class PoseDetector:
+    """Finds one person's landmarks in a picture.
+
+    For a video it follows the person from frame to frame and smooths by the frames' real times.
+    """
+
+    def __init__(self, kind: Kind = "video", model: Path | None = None) -> None:
+        """Load the model: the one of MediaPipe's wheel, or a `.task` bundle.
+
+        Raises:
+            FormcheckError: There is no model, or it is none.
+        """
+        content = model_bundle(_with_normalisation) if model is None else read_model(model)
+        options = vision.PoseLandmarkerOptions(
+            base_options=BaseOptions(model_asset_buffer=content), running_mode=_MODES[kind]
+        )
+        try:
+            self._landmarker = vision.PoseLandmarker.create_from_options(options)
+        except (RuntimeError, ValueError) as error:
+            if model is None:
+                raise
+            raise FormcheckError(
+                f"MediaPipe cannot use the model {model}. --model takes a pose landmarker's .task "
+                f"file ({str(error).splitlines()[0]:.200})."
+            ) from error
+        self._kind = kind
+        self._last_ms = -1
+
+    def detect(self, frame: Frame) -> PoseLandmarks | None:
+        """Return the person's landmarks, in pixels of the frame as it is; None for nobody.
+
+        A detector for videos takes frames in the order of their times.
+        """
+        image = mp.Image(mp.ImageFormat.SRGB, cv2.cvtColor(frame.image, cv2.COLOR_BGR2RGB))
+        if self._kind == "photo":
+            result = self._landmarker.detect(image)
+        else:
+            self._last_ms = max(self._last_ms + 1, round(frame.time_s * 1000))
+            result = self._landmarker.detect_for_video(image, self._last_ms)
+        if not result.pose_landmarks:
+            return None
+        height, width = frame.image.shape[:2]
+        found, world = result.pose_landmarks[0], result.pose_world_landmarks[0]
+        return PoseLandmarks(
+            image_xy=_array([(point.x * width, point.y * height) for point in found]),
+            world_xyz=_array([(point.x, point.y, point.z) for point in world]),
+            visibility=_array([point.visibility for point in found]),
+            image_size=(width, height),
+        )
+
+    def close(self) -> None:
+        """Let go of the model."""
+        self._landmarker.close()
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of the model."""
+        self.close()
+
+
+def _array(values: object) -> npt.NDArray[np.float64]:
+    return np.array(values, dtype=np.float64)
+
+
+def _with_normalisation(model: bytes, mean: float, std: float) -> bytes:
+    """Write into a TFLite model how its input pixels are normalised, as the Tasks API wants."""
+    # Only needed once, when the bundle is made; slow to import.
+    from mediapipe.tasks.python.metadata.metadata_writers import metadata_writer
+
+    writer = metadata_writer.MetadataWriter.create(bytearray(model))
+    writer.add_image_input([mean], [std])
+    populated, _ = writer.populate()
+    return bytes(populated)
