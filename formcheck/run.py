@@ -29,6 +29,8 @@ class Moment:
     """None where no frame came for a moment."""
     outcome: Outcome | None
     """None where there is no frame, or the model is still loading."""
+    silent_s: float = 0.0
+    """For how long about no frame has come."""
 
 
 def watch(
@@ -45,11 +47,14 @@ def watch(
     Raises:
         FormcheckError: The detector could not be loaded.
     """
+    silent_s = 0.0
     while not source.ended:
         frame = source.read(_PATIENCE_S)
         if frame is None:
-            yield Moment(None, None)
+            silent_s += _PATIENCE_S
+            yield Moment(None, None, silent_s)
             continue
+        silent_s = 0.0
         if not detector.done():
             yield Moment(frame, None)
             if source.is_live:

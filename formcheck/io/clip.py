@@ -43,6 +43,7 @@ class Clip:
             raise FormcheckError(
                 f"{path} is not a video that can be read. Try a clip in mp4, mov, webm or avi."
             )
+        self._capture.set(cv2.CAP_PROP_ORIENTATION_AUTO, 1)  # off by default
         self._nominal_rate = self._capture.get(cv2.CAP_PROP_FPS)
         self._nominal_count = max(0, int(self._capture.get(cv2.CAP_PROP_FRAME_COUNT)))
         self._index = 0

@@ -1,0 +1,131 @@
+"""`formcheck POSE [SOURCE]`: coach a stretch live."""
+
+import sys
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from formcheck.cli.options import model_option
+from formcheck.cli.tables import summary
+from formcheck.errors import FormcheckError
+from formcheck.frame import FrameSource
+from formcheck.pose import PoseDefinition
+from formcheck.run import Detector, watch
+from formcheck.score import ClipScorer
+from formcheck.session import Session
+from formcheck.ui.display import Display, Key, Status
+
+_NO_PICTURE_S = 1.0
+"""A camera that is silent for so long is told to the person."""
+
+
+def pose_command(pose: PoseDefinition) -> click.Command:
+    """Return the command that coaches this pose."""
+
+    @click.command(pose.name, short_help=pose.title, help=_help(pose))
+    @click.argument("source", default="0")
+    @click.option(
+        "--hold",
+        "target_s",
+        type=click.FloatRange(min=1, max=3600),
+        default=pose.dosage.hold_s,
+        show_default=True,
+        metavar="SECONDS",
+        help="How long to hold each side.",
+    )
+    @click.option("--terminal", is_flag=True, help="No window: show the state in the terminal.")
+    @model_option
+    def command(source: str, target_s: float, terminal: bool, model: Path | None) -> int:
+        return _coach(pose, source, target_s, terminal=terminal, model=model)
+
+    return command
+
+
+def _help(pose: PoseDefinition) -> str:
+    steps = "\n".join(f"{number}. {step}" for number, step in enumerate(pose.how, start=1))
+    safety = "\n".join(f"- {note}" for note in pose.safety)
+    return (
+        f"{pose.summary}\n\nSOURCE is a camera number, a device, a URL or a clip; by default "
+        f"camera 0. In the window: q or Esc ends, space pauses, f fills the screen.\n\n"
+        f"\b\n{steps}\n\nSafety:\n\n\b\n{safety}"
+    )
+
+
+def _coach(
+    pose: PoseDefinition, source_text: str, target_s: float, *, terminal: bool, model: Path | None
+) -> int:
+    # Imported here, so that `formcheck --help` need not load OpenCV.
+    from formcheck.io.source import open_source
+
+    source: FrameSource = open_source(source_text)
+    session = Session(pose, target_s)
+    scorer = ClipScorer(session)
+    interrupted = False
+    try:
+        display = _open_display(pose, terminal=terminal)
+        try:
+            with ThreadPoolExecutor(1, thread_name_prefix="detector") as pool:
+                detector: Future[Detector] = pool.submit(_load_detector, model)
+                _follow(source, detector, session, scorer, display)
+        finally:
+            display.close()
+    except KeyboardInterrupt:
+        interrupted = True
+    finally:
+        source.close()
+    Console().print(summary(scorer.score(source.name), pose, target_s))
+    if interrupted:
+        raise click.Abort
+    if source.problem:
+        raise FormcheckError(source.problem)
+    return 0
+
+
+def _load_detector(model: Path | None) -> Detector:
+    from formcheck.io.detector import PoseDetector
+
+    return PoseDetector("video", model)
+
+
+def _open_display(pose: PoseDefinition, *, terminal: bool) -> Display:
+    from formcheck.ui.screen import has_screen
+
+    if not terminal and has_screen():
+        from formcheck.ui.window import WindowDisplay
+
+        return WindowDisplay(pose)
+    from formcheck.ui.terminal import PlainView, TerminalView
+
+    return TerminalView(pose) if sys.stdout.isatty() else PlainView(pose)
+
+
+def _follow(
+    source: FrameSource,
+    detector: "Future[Detector]",
+    session: Session,
+    scorer: ClipScorer,
+    display: Display,
+) -> None:
+    """Show every moment and obey the keys until the source ends or the person does."""
+    is_paused = False
+
+    def paused() -> bool:
+        return is_paused
+
+    for moment in watch(source, detector, session, paused):
+        if moment.outcome is not None:
+            scorer.add(moment.outcome)
+        if moment.frame is not None:
+            status = Status.LIVE if moment.outcome else Status.GETTING_READY
+            display.show(moment.frame.image, moment.outcome, status)
+        elif source.is_live and moment.silent_s >= _NO_PICTURE_S:
+            display.show(None, None, Status.NO_CAMERA)
+        for key in display.keys():
+            if key is Key.QUIT:
+                return
+            if key is Key.PAUSE:
+                is_paused = not is_paused
+        if display.is_closed:
+            return

@@ -1,0 +1,119 @@
+"""The command `formcheck`: every pose is a command of its own, found from its file."""
+
+import difflib
+import os
+import sys
+from enum import IntEnum
+
+import click
+
+from formcheck.cli.live import pose_command
+from formcheck.cli.poses import poses_command
+from formcheck.cli.score import score_command
+from formcheck.errors import FormcheckError
+from formcheck.pose import load_pose, pose_names
+
+
+class ExitStatus(IntEnum):
+    """How the program ends."""
+
+    DONE = 0
+    FAILED = 1
+    WRONG_USAGE = 2
+    INTERRUPTED = 130
+
+
+class _Poses(click.Group):
+    """A group whose commands are the poses and the commands that belong to no one pose."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*pose_names(), *super().list_commands(ctx)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in pose_names():
+            return pose_command(load_pose(cmd_name))
+        return super().get_command(ctx, cmd_name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        known = self.list_commands(ctx)
+        if name in known or name.startswith("-"):
+            return super().resolve_command(ctx, args)
+        near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
+        remedy = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(known)}."
+        raise FormcheckError(f"No pose or command is called {name!r}; {remedy}")
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Stretches"):
+            formatter.write_dl([(name, _title(name)) for name in pose_names()])
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [
+                    (name, command.get_short_help_str(70))
+                    for name, command in sorted(self.commands.items())
+                ]
+            )
+
+
+def _title(name: str) -> str:
+    try:
+        return load_pose(name).title
+    except FormcheckError:
+        return f"(its file is broken: see formcheck poses {name})"
+
+
+@click.group(
+    cls=_Poses,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(package_name="formcheck")
+def cli() -> None:
+    """Count the seconds of a stretch in front of a webcam, only while the form is right.
+
+    Start with: formcheck lunge-stretch
+    """
+
+
+cli.add_command(score_command)
+cli.add_command(poses_command)
+
+
+def main() -> None:
+    """Run the command line and leave with its status."""
+    _send_native_noise_away()
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command line; return its `ExitStatus`. A bug keeps its traceback."""
+    try:
+        status = cli.main(arguments, prog_name="formcheck", standalone_mode=False)
+    except FormcheckError as error:
+        click.echo(f"formcheck: {error}", err=True)
+        return ExitStatus.FAILED
+    except click.exceptions.NoArgsIsHelpError as help_:
+        click.echo(help_.format_message())
+        return ExitStatus.DONE
+    except click.UsageError as error:
+        error.show()
+        return ExitStatus.WRONG_USAGE
+    except (KeyboardInterrupt, click.Abort):
+        return ExitStatus.INTERRUPTED
+    return status if isinstance(status, int) else ExitStatus.DONE
+
+
+def _send_native_noise_away() -> None:
+    """Keep what the native libraries write about themselves off the person's screen.
+
+    MediaPipe, FFmpeg and Qt write to the process's error stream directly. Python's own
+    `sys.stderr` moves to a copy of it, so that messages and tracebacks still show. Set
+    FORMCHECK_NATIVE_LOG to a file to read what the libraries said.
+    """
+    ours = os.dup(2)
+    path = os.environ.get("FORMCHECK_NATIVE_LOG", os.devnull)
+    theirs = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    os.dup2(theirs, 2)
+    os.close(theirs)
+    sys.stderr = os.fdopen(ours, "w", buffering=1, encoding="utf-8", errors="replace")

@@ -1,0 +1,107 @@
+"""`formcheck score FILE...`: clips and photos, as fast as the machine goes."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
+from contextlib import ExitStack
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from formcheck.cli.options import model_option
+from formcheck.cli.tables import score_table
+from formcheck.errors import FormcheckError
+from formcheck.frame import Frame
+from formcheck.pose import PoseDefinition, load_pose
+from formcheck.run import Detector, watch
+from formcheck.score import ClipScore, ClipScorer, PhotoScore, score_photo
+from formcheck.session import Session
+
+
+@click.command("score", short_help="Count the held seconds of clips; judge photos.")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--pose", "pose_name", required=True, metavar="NAME", help="The pose to look for.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, a line a file.")
+@model_option
+def score_command(
+    files: tuple[Path, ...], pose_name: str, as_json: bool, model: Path | None
+) -> int:
+    """Count the held seconds of clips and judge photos, as fast as the machine goes.
+
+    A file that cannot be read is told, the others are scored, and the exit status is 1.
+    """
+    pose = load_pose(pose_name)
+    problems: list[str] = []
+    scores: list[ClipScore | PhotoScore] = []
+    try:
+        for score in _scores(files, pose, model, problems):
+            if as_json:
+                click.echo(json.dumps(score.as_json(), allow_nan=False))
+            scores.append(score)
+    finally:  # also when interrupted: what is done is shown
+        if scores and not as_json:
+            Console().print(score_table(scores))
+    if problems:
+        raise FormcheckError("\nformcheck: ".join(problems))
+    return 0
+
+
+def _scores(
+    files: Iterable[Path], pose: PoseDefinition, model: Path | None, problems: list[str]
+) -> Iterator[ClipScore | PhotoScore]:
+    """Yield each file's score; note what is wrong with a file in `problems` and go on."""
+    from formcheck.io.clip import is_photo
+
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True, file=sys.stderr),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    ) as progress:
+        for file in files:
+            try:
+                if is_photo(file):
+                    yield _score_photo(file, pose, model)
+                else:
+                    yield _score_clip(file, pose, model, progress, problems)
+            except FormcheckError as error:
+                problems.append(str(error))
+
+
+def _score_clip(
+    file: Path, pose: PoseDefinition, model: Path | None, progress: Progress, problems: list[str]
+) -> ClipScore:
+    from formcheck.io.clip import Clip
+    from formcheck.io.detector import PoseDetector
+
+    session = Session(pose)
+    scorer = ClipScorer(session)
+    with ExitStack() as stack:
+        clip = Clip(file)
+        stack.callback(clip.close)
+        detector: Future[Detector] = Future()
+        detector.set_result(stack.enter_context(PoseDetector("video", model)))
+        task = progress.add_task(file.name, total=clip.frame_count or None)
+        for moment in watch(clip, detector, session):
+            if moment.outcome is not None:
+                scorer.add(moment.outcome)
+                progress.advance(task)
+        progress.remove_task(task)
+        if clip.problem:
+            problems.append(clip.problem)
+    return scorer.score(str(file))
+
+
+def _score_photo(file: Path, pose: PoseDefinition, model: Path | None) -> PhotoScore:
+    from formcheck.io.clip import read_photo
+    from formcheck.io.detector import PoseDetector
+
+    image = read_photo(file)
+    with PoseDetector("photo", model) as detector:
+        landmarks = detector.detect(Frame(image, 0.0, 0))
+    return score_photo(str(file), pose, Session(pose).step(0.0, landmarks))

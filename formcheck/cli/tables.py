@@ -1,0 +1,85 @@
+"""The tables that the commands print."""
+
+from collections.abc import Iterable
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from formcheck.pose import PoseDefinition
+from formcheck.score import ClipScore, PhotoScore
+
+_STATES = {
+    "no_person": "nobody in the picture",
+    "unseen": "not wholly in sight",
+    "turned": "not side-on",
+    "out_of_form": "out of form",
+    "moving": "moving, or too short",
+    "paused": "paused",
+    "no_camera": "no picture",
+}
+
+_SMALLEST_LOSS_S = 0.5
+"""Less is not worth a line."""
+
+
+def score_table(scores: Iterable[ClipScore | PhotoScore]) -> Table:
+    """Return a row for each file."""
+    table = Table(box=None, pad_edge=False)
+    table.add_column("file", overflow="fold")
+    for heading in ("seconds", "left", "right", "longest"):
+        table.add_column(heading, justify="right")
+    table.add_column("most time lost to", overflow="fold")
+    for score in scores:
+        if isinstance(score, ClipScore):
+            table.add_row(
+                score.file,
+                f"{score.duration_s:.1f}",
+                f"{score.held_s['left']:.1f}",
+                f"{score.held_s['right']:.1f}",
+                f"{score.longest_unbroken_s:.1f}",
+                next((_words(reason) for reason in score.lost_s()), ""),
+            )
+        else:
+            verdict = {True: "in form", False: "out of form", None: "cannot be judged"}
+            why = [*map(_words, score.faults), *map(_words, score.unseen)]
+            table.add_row(
+                score.file,
+                "photo",
+                "",
+                "",
+                "",
+                ": ".join(
+                    filter(
+                        None,
+                        [
+                            verdict[score.in_form],
+                            ", ".join(why)
+                            or (_words(score.state) if score.in_form is None else ""),
+                        ],
+                    )
+                ),
+            )
+    return table
+
+
+def summary(score: ClipScore, pose: PoseDefinition, target_s: float) -> RenderableType:
+    """Return what a session came to, for the person who did it."""
+    held = Table(box=None, pad_edge=False, show_header=False)
+    for side, seconds in score.held_s.items():
+        mark = "done" if seconds >= target_s else ""
+        held.add_row(side.capitalize(), f"{seconds:.0f} s of {target_s:.0f} s", mark)
+    held.add_row("Longest", f"{score.longest_unbroken_s:.0f} s without a pause", "")
+    lines: list[RenderableType] = [Text(pose.title, style="bold"), held]
+    losses = [(why, s) for why, s in score.lost_s().items() if s >= _SMALLEST_LOSS_S]
+    if losses:
+        lost = Table(box=None, pad_edge=False, show_header=False)
+        for reason, seconds in losses:
+            fault = pose.fault_by_name.get(reason)
+            lost.add_row(f"{seconds:.0f} s", _words(reason), fault.cue if fault else "")
+        lines += [Text("Not counted:"), lost]
+    return Group(*lines)
+
+
+def _words(name: str) -> str:
+    return _STATES.get(name, name.replace("_", " "))

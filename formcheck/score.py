@@ -1,0 +1,177 @@
+"""What a clip or a photo is worth: the seconds that count, and why the others do not."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from formcheck.form import Form
+from formcheck.hold import Interval, State
+from formcheck.landmarks import Side
+from formcheck.pose import PoseDefinition
+from formcheck.session import Outcome, Session
+
+Spread = dict[str, float]
+"""`p10`, `median` and `p90` of a measurement, in its unit."""
+
+_JUDGED = {Form.IN_FORM: True, Form.OUT_OF_FORM: False}
+
+
+@dataclass(frozen=True, slots=True)
+class ClipScore:
+    """A clip's seconds. Times are the clip's own, in seconds."""
+
+    file: str
+    pose: str
+    frames: int
+    duration_s: float
+    """From the first frame to the last."""
+    held_s: dict[Side, float]
+    full_band_s: float
+    """Held with every measurement in its band of full credit."""
+    longest_unbroken_s: float
+    intervals: tuple[Interval, ...]
+    measurements: dict[str, Spread]
+    """Over the frames of the held time; empty where nothing was held."""
+
+    @property
+    def total_s(self) -> float:
+        """Held on both sides together."""
+        return sum(self.held_s.values())
+
+    def lost_s(self) -> dict[str, float]:
+        """Return the seconds not held by reason: a fault's name, or else the state's. Most first.
+
+        Time with several faults belongs to the worst of them, so that the seconds add up.
+        """
+        lost: dict[str, float] = defaultdict(float)
+        for interval in self.intervals:
+            if interval.state is not State.HELD:
+                reason = interval.faults[0] if interval.faults else interval.state.value
+                lost[reason] += interval.duration_s
+        return dict(sorted(lost.items(), key=lambda item: -item[1]))
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the line of `formcheck score --json`."""
+        return {
+            "file": self.file,
+            "pose": self.pose,
+            "frames": self.frames,
+            "duration_s": round(self.duration_s, 3),
+            "held_s": {
+                **{side: round(seconds, 3) for side, seconds in self.held_s.items()},
+                "total": round(self.total_s, 3),
+            },
+            "full_band_s": round(self.full_band_s, 3),
+            "longest_unbroken_s": round(self.longest_unbroken_s, 3),
+            "intervals": [_interval_json(interval) for interval in self.intervals],
+            "measurements": self.measurements,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoScore:
+    """Whether a photo shows the pose in form."""
+
+    file: str
+    pose: str
+    in_form: bool | None
+    """None where it cannot be judged."""
+    state: str
+    faults: tuple[str, ...]
+    """Worst first."""
+    unseen: tuple[str, ...]
+    measurements: dict[str, Spread]
+    """Of the one picture; empty where nobody was seen."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the line of `formcheck score --json`."""
+        return {
+            "file": self.file,
+            "pose": self.pose,
+            "in_form": self.in_form,
+            "state": self.state,
+            "faults": list(self.faults),
+            **({"unseen": list(self.unseen)} if self.unseen else {}),
+            "measurements": self.measurements,
+        }
+
+
+class ClipScorer:
+    """Gathers the outcomes of a clip's frames into its score."""
+
+    def __init__(self, session: Session) -> None:
+        """Score what `session` judges from now on."""
+        self._session = session
+        self._times: list[float] = []
+        self._values: list[dict[str, float]] = []
+
+    def add(self, outcome: Outcome) -> None:
+        """Take in the outcome of one frame."""
+        self._times.append(outcome.time_s)
+        self._values.append({name: m.value for name, m in outcome.measurements.items()})
+
+    def score(self, file: str) -> ClipScore:
+        """Return the score of all frames so far, under the clip's name."""
+        intervals = self._session.intervals()
+        held = [interval for interval in intervals if interval.state is State.HELD]
+        return ClipScore(
+            file=file,
+            pose=self._session.pose.name,
+            frames=len(self._times),
+            duration_s=self._times[-1] - self._times[0] if self._times else 0.0,
+            held_s=self._session.held_s,
+            full_band_s=sum(interval.duration_s for interval in held if interval.is_full),
+            longest_unbroken_s=self._session.longest_unbroken_s,
+            intervals=intervals,
+            measurements=self._spread_while(held),
+        )
+
+    def _spread_while(self, held: list[Interval]) -> dict[str, Spread]:
+        by_name: dict[str, list[float]] = defaultdict(list)
+        remaining = iter(held)
+        interval = next(remaining, None)
+        for time_s, values in zip(self._times, self._values, strict=True):
+            while interval is not None and time_s > interval.end_s:
+                interval = next(remaining, None)
+            if interval is not None and time_s >= interval.start_s:
+                for name, value in values.items():
+                    by_name[name].append(value)
+        return {name: _spread(values) for name, values in by_name.items()}
+
+
+def score_photo(file: str, pose: PoseDefinition, outcome: Outcome) -> PhotoScore:
+    """Return the score of a photo from the outcome of its one frame."""
+    verdict = outcome.verdict
+    return PhotoScore(
+        file=file,
+        pose=pose.name,
+        in_form=_JUDGED.get(verdict.form),
+        state=verdict.form.value,
+        faults=verdict.faults,
+        unseen=verdict.unseen,
+        measurements={
+            name: _spread([measured.value]) for name, measured in outcome.measurements.items()
+        },
+    )
+
+
+def _spread(values: list[float]) -> Spread:
+    p10, median, p90 = np.percentile(values, [10, 50, 90])
+    return {"p10": round(p10, 2), "median": round(median, 2), "p90": round(p90, 2)}
+
+
+def _interval_json(interval: Interval) -> dict[str, Any]:
+    fields: dict[str, Any] = {
+        "start_s": round(interval.start_s, 3),
+        "end_s": round(interval.end_s, 3),
+        "state": interval.state.value,
+        "faults": list(interval.faults),
+        "side": interval.side,
+    }
+    if interval.unseen:
+        fields["unseen"] = list(interval.unseen)
+    if interval.is_bridged:
+        fields["bridged"] = True
+    return fields

@@ -1,0 +1,32 @@
+"""Small clips made on the spot, whose every frame tells its number by its brightness."""
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+WIDTH, HEIGHT = 64, 48
+
+
+def write_clip(path: Path, frames: int = 30, rate: float = 10.0) -> Path:
+    """Write a clip whose frame number n is a flat grey of 8 * n."""
+    writer = cv2.VideoWriter(
+        str(path), cv2.VideoWriter.fourcc(*"mp4v"), rate, (WIDTH, HEIGHT), isColor=True
+    )
+    assert writer.isOpened()
+    for number in range(frames):
+        writer.write(np.full((HEIGHT, WIDTH, 3), min(255, 8 * number), dtype=np.uint8))
+    writer.release()
+    return path
+
+
+def turn_upright(path: Path) -> None:
+    """Write a rotation by a quarter turn into an mp4's track header, as a phone does."""
+    content = bytearray(path.read_bytes())
+    header = content.index(b"tkhd") + 4
+    matrix = header + 40  # version 0: 40 bytes of times, ids and volume come before it
+    quarter_turn = (0, 0x00010000, 0, -0x00010000, 0, 0, HEIGHT << 16, 0, 0x40000000)
+    for place, value in enumerate(quarter_turn):
+        start = matrix + 4 * place
+        content[start : start + 4] = value.to_bytes(4, "big", signed=True)
+    path.write_bytes(content)
