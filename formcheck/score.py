@@ -122,7 +122,7 @@ class ClipScorer:
             frames=len(self._times),
             duration_s=self._times[-1] - self._times[0] if self._times else 0.0,
             held_s=self._session.held_s,
-            full_band_s=sum(interval.duration_s for interval in held if interval.is_full),
+            full_band_s=sum((span.duration_s for span in held if span.is_full), start=0.0),
             longest_unbroken_s=self._session.longest_unbroken_s,
             intervals=intervals,
             measurements=self._spread_while(held),

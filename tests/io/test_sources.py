@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from pathlib import Path
 
 import cv2
@@ -44,7 +45,7 @@ class ScriptedCapture:
 
 
 class _MotionJpeg(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         self.send_response(200)
         self.send_header("Content-Type", "multipart/x-mixed-replace; boundary=frame")
         self.end_headers()
@@ -103,7 +104,7 @@ def test_every_source_hands_on_colour_frames_whose_times_and_numbers_grow(
     frames = frames_of(source, most=10)
     assert len(frames) == 10
     assert all(f.image.shape == (HEIGHT, WIDTH, 3) and f.image.dtype == np.uint8 for f in frames)
-    assert all(a.time_s < b.time_s and a.index < b.index for a, b in zip(frames, frames[1:]))
+    assert all(a.time_s < b.time_s and a.index < b.index for a, b in pairwise(frames))
     assert frames[0].time_s >= 0
 
 
@@ -180,7 +181,7 @@ def test_what_is_no_clip_is_told_in_a_sentence(
 
 def test_a_video_without_frames_is_told(tmp_path: Path) -> None:
     path = write_clip(tmp_path / "clip.avi", frames=0)
-    with pytest.raises(FormcheckError, match="no frame that can be read|is not a video"):
+    with pytest.raises(FormcheckError, match=r"no frame that can be read|is not a video"):
         Clip(path)
 
 
@@ -228,7 +229,7 @@ def test_a_camera_that_is_unplugged_comes_back_by_itself() -> None:
 
 @pytest.mark.parametrize("where", ["7", "/dev/video77", "http://127.0.0.1:9/none"])
 def test_a_camera_that_is_not_there_is_told_in_a_sentence(where: str) -> None:
-    with pytest.raises(FormcheckError, match="not there|does not open|No picture comes"):
+    with pytest.raises(FormcheckError, match=r"not there|does not open|No picture comes"):
         open_source(where)
 
 

@@ -1,0 +1,128 @@
+"""What a person types, and the sentence and status that they get."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from formcheck.cli.main import ExitStatus, run
+from tests.io.clips import write_clip
+
+
+def sentence(capsys: pytest.CaptureFixture[str]) -> str:
+    """Return what was said on the error stream, which must be no traceback."""
+    said = capsys.readouterr().err
+    assert said.startswith("formcheck: ")
+    assert "Traceback" not in said
+    return said
+
+
+def test_help_lists_the_stretches(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--help"]) == ExitStatus.DONE
+    said = capsys.readouterr().out
+    assert "lunge-stretch" in said
+    assert "Stretches" in said
+
+
+def test_the_help_of_a_stretch_tells_the_way_in_and_the_safety_notes(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["lunge-stretch", "--help"]) == ExitStatus.DONE
+    said = capsys.readouterr().out
+    assert "Slide your hips forward" in said
+    assert "no medical device" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["lunge-strech"], "did you mean 'lunge-stretch'?"),
+        (["score", "a.mp4", "--pose", "lung-stretch"], "did you mean 'lunge-stretch'?"),
+        (["lunge-stretch", "no-such-clip.mp4"], "There is no file no-such-clip.mp4"),
+        (["lunge-stretch", "97"], "amera 97"),
+        (["score", "no-such-clip.mp4", "--pose", "lunge-stretch"], "There is no file"),
+        (["poses", "--check", "no-such.toml"], "Cannot read the pose file no-such.toml"),
+    ],
+)
+def test_what_cannot_be_done_is_said_with_status_1(
+    arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(arguments) == ExitStatus.FAILED
+    assert says in sentence(capsys)
+
+
+@pytest.mark.parametrize("arguments", [["score"], ["score", "a.mp4"], ["--wrong"]])
+def test_wrong_usage_has_status_2(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(arguments) == ExitStatus.WRONG_USAGE
+    assert "Usage" in capsys.readouterr().err
+
+
+def test_a_model_that_is_none_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    clip, model = write_clip(tmp_path / "clip.mp4"), tmp_path / "model.task"
+    score = ["score", str(clip), "--pose", "lunge-stretch", "--model", str(model)]
+    assert run(score) == ExitStatus.FAILED
+    assert "cannot be read" in sentence(capsys)
+    model.write_bytes(b"no model")
+    assert run(score) == ExitStatus.FAILED
+    assert "not a MediaPipe pose bundle" in sentence(capsys)
+    shutil.make_archive(str(tmp_path / "empty"), "zip", tmp_path, "clip.mp4")
+    shutil.move(tmp_path / "empty.zip", model)
+    assert run(score) == ExitStatus.FAILED
+    assert "cannot use the model" in sentence(capsys)
+
+
+def test_one_broken_file_does_not_lose_the_others(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good, broken = write_clip(tmp_path / "good.mp4"), tmp_path / "broken.mp4"
+    broken.write_bytes(b"nothing")
+    files = [str(broken), str(good)]
+    assert run(["score", *files, "--pose", "lunge-stretch", "--json"]) == ExitStatus.FAILED
+    captured = capsys.readouterr()
+    (row,) = [json.loads(line) for line in captured.out.splitlines()]
+    assert row["file"] == str(good)
+    assert "broken.mp4 is not a video" in captured.err
+
+
+def test_a_clip_with_nobody_in_it_scores_nothing_in_the_shape_of_the_design(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clip = str(write_clip(tmp_path / "clip.mp4", frames=20))
+    assert run(["score", clip, "--pose", "lunge-stretch", "--json"]) == ExitStatus.DONE
+    row = json.loads(capsys.readouterr().out)
+    assert row == {
+        "file": clip,
+        "pose": "lunge-stretch",
+        "frames": 20,
+        "duration_s": 1.9,
+        "held_s": {"left": 0.0, "right": 0.0, "total": 0.0},
+        "full_band_s": 0,
+        "longest_unbroken_s": 0.0,
+        "intervals": [
+            {"start_s": 0.0, "end_s": 1.9, "state": "no_person", "faults": [], "side": None}
+        ],
+        "measurements": {},
+    }
+
+
+def test_a_broken_pose_file_is_told_with_every_problem(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('title = "Mine"\ncolour = "blue"\n')
+    assert run(["poses", "--check", str(file)]) == ExitStatus.FAILED
+    said = sentence(capsys)
+    assert "colour" in said
+    assert "gates" in said
+
+
+def test_a_pose_is_explained_with_its_bands_and_sources(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["poses", "lunge-stretch"]) == ExitStatus.DONE
+    said = capsys.readouterr().out
+    assert "rear_hip_extension" in said
+    assert "Roach" in said
