@@ -28,6 +28,9 @@ class State(Enum):
 _LOST_FROM_SIGHT = (State.UNSEEN, State.NO_PERSON)
 """A detector that loses a limb or the whole person for a moment says nothing about the form."""
 
+_ROUNDING_S: Final = 1e-6
+"""Four frames of 0.1 s may come out longer than 0.4 s; where the clock stands must not decide."""
+
 
 @dataclass(frozen=True, slots=True)
 class Interval:
@@ -79,19 +82,19 @@ class _Run:
     """One hold from its start to its pause."""
 
     intervals: list[Interval] = field(default_factory=list)
-    votes: dict[Side, float] = field(default_factory=lambda: dict.fromkeys(SIDES, 0.0))
+    votes: dict[Side, float] = field(default_factory=dict)
     held_s: float = 0.0
 
     @property
     def side(self) -> Side:
-        """Where the stretched leg was for most of the time."""
-        return max(SIDES, key=self.votes.__getitem__)
+        """Where the stretched leg was for most of the time; the side seen first, if for half."""
+        return max(self.votes, key=self.votes.__getitem__, default=SIDES[0])
 
     def count(self, span: Interval) -> None:
         """Add a held span; its side is a vote."""
         self.held_s += span.duration_s
         if span.side is not None:
-            self.votes[span.side] += span.duration_s
+            self.votes[span.side] = self.votes.get(span.side, 0.0) + span.duration_s
         _append(self.intervals, replace(span, side=None))
 
     def ledger(self) -> Iterator[Interval]:
@@ -126,7 +129,7 @@ class Hold:
         self._last_in_form_s: float | None = None
         """None once the grace is over."""
         self._before: tuple[float, FormVerdict, bool] | None = None
-        """Time, verdict and whether in form, of the frame before."""
+        """Time, verdict and whether paused, of the frame before."""
 
     def step(
         self,
@@ -151,18 +154,19 @@ class Hold:
         """
         in_form = verdict.form is Form.IN_FORM and not is_paused
         before = self._before
-        self._before = (time_s, verdict, in_form)
+        if before is not None and not time_s > before[0]:
+            raise ValueError(f"times must grow: {time_s} came after {before[0]}")
+        self._before = (time_s, verdict, is_paused)
         if before is None:
             self._last_in_form_s = time_s if in_form else None
             return self._state(verdict, calm_since_s, in_form=in_form, is_paused=is_paused)
-        last_s, last_verdict, was_in_form = before
-        if not time_s > last_s:
-            raise ValueError(f"times must grow: {time_s} came after {last_s}")
+        last_s, last_verdict, was_paused = before
+        was_in_form = last_verdict.form is Form.IN_FORM and not was_paused
 
         if is_paused:
             self._break_off()
             self._close([Interval(last_s, time_s, State.PAUSED)])
-        elif time_s - last_s > self._rules.longest_gap_s:
+        elif _is_longer(time_s - last_s, self._rules.longest_gap_s):
             self._break_off()
             self._close([Interval(last_s, time_s, State.NO_CAMERA)])
         elif in_form and was_in_form:
@@ -171,7 +175,12 @@ class Hold:
                 Interval(last_s, time_s, State.HELD, side=stretched_leg, is_full=is_full)
             )
         elif in_form:
-            self._return_to_form(_not_held(last_s, time_s, last_verdict), stretched_leg)
+            lost = (
+                Interval(last_s, time_s, State.PAUSED)
+                if was_paused
+                else _not_held(last_s, time_s, last_verdict)
+            )
+            self._return_to_form(lost, stretched_leg)
         else:
             self._lose_form(_not_held(last_s, time_s, verdict))
 
@@ -218,9 +227,7 @@ class Hold:
 
     def _return_to_form(self, span: Interval, stretched_leg: Side | None) -> None:
         """Form is back: within the grace the hold goes on, and a loss of sight is forgiven."""
-        if self._last_in_form_s is None or (
-            span.end_s - self._last_in_form_s > self._rules.grace_s
-        ):
+        if self._is_grace_over(span.end_s):
             self._break_off()
             self._close([span])
             return
@@ -241,8 +248,13 @@ class Hold:
 
     def _lose_form(self, span: Interval) -> None:
         self._lost.append(span)
-        if self._last_in_form_s is None or span.end_s - self._last_in_form_s > self._rules.grace_s:
+        if self._is_grace_over(span.end_s):
             self._break_off()
+
+    def _is_grace_over(self, time_s: float) -> bool:
+        return self._last_in_form_s is None or _is_longer(
+            time_s - self._last_in_form_s, self._rules.grace_s
+        )
 
     def _break_off(self) -> None:
         """Pause the hold: what was held stays held, what was about to start has not."""
@@ -263,7 +275,9 @@ class Hold:
             return
         while self._candidate and self._candidate[0].start_s < calm_since_s:
             self._close([_moving(self._candidate.pop(0))])
-        if self._candidate and time_s - self._candidate[0].start_s >= self._rules.settle_s:
+        if self._candidate and not _is_longer(
+            self._rules.settle_s, time_s - self._candidate[0].start_s
+        ):
             self._run = _Run()
             for span in self._candidate:
                 self._run.count(span)
@@ -294,9 +308,11 @@ class Hold:
         )
 
 
+def _is_longer(span_s: float, limit_s: float) -> bool:
+    return span_s > limit_s + _ROUNDING_S
+
+
 def _not_held(start_s: float, end_s: float, verdict: FormVerdict) -> Interval:
-    if verdict.form is Form.IN_FORM:  # the frame before was in form but paused
-        return Interval(start_s, end_s, State.PAUSED)
     return Interval(start_s, end_s, State(verdict.form.value), verdict.faults, verdict.unseen)
 
 
