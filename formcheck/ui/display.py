@@ -1,0 +1,57 @@
+"""What every display can do, whether a window or lines of text."""
+
+from enum import Enum
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from formcheck.session import Outcome
+
+
+class Status(Enum):
+    """Where the pictures stand, beside what the session makes of them."""
+
+    GETTING_READY = "getting_ready"
+    """The camera may show a picture already, but nothing is judged yet."""
+    LIVE = "live"
+    NO_CAMERA = "no_camera"
+    """No picture comes."""
+
+
+class Key(Enum):
+    """What a person asked for."""
+
+    QUIT = "quit"
+    PAUSE = "pause"
+    """Pause, or go on."""
+    FULL_SCREEN = "full_screen"
+
+
+class Display(Protocol):
+    """Shows one state after another; closing twice is fine."""
+
+    def show(
+        self,
+        image: npt.NDArray[np.uint8] | None,
+        outcome: Outcome | None,
+        status: Status = Status.LIVE,
+    ) -> None:
+        """Show one state.
+
+        Args:
+            image: (height, width, 3) blue-green-red and not mirrored; None where there is none.
+            outcome: What the session made of this very image; None before the first. The numbers
+                of the last one stay.
+            status: Where the pictures stand.
+        """
+
+    def keys(self) -> list[Key]:
+        """Return what was pressed since the last call; a window also comes alive in this call."""
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the person closed it."""
+
+    def close(self) -> None:
+        """Take it away."""
