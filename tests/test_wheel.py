@@ -33,8 +33,13 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_installed_wheel_lists_its_poses_away_from_the_checkout(installed: Path) -> None:
-    run = [installed, "-c", "import formcheck, sys; print(formcheck.__file__)"]
-    where = subprocess.run(run, cwd=installed.parent, check=True, capture_output=True, text=True)
+    where = subprocess.run(
+        [installed, "-c", "import formcheck; print(formcheck.__file__)"],
+        cwd=installed.parent,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
     assert str(CHECKOUT) not in where.stdout
     listed = subprocess.run(
         [installed.parent / "formcheck", "poses"],

@@ -1,6 +1,5 @@
 """`formcheck POSE [SOURCE]`: coach a stretch live."""
 
-import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -98,7 +97,8 @@ def _open_display(pose: PoseDefinition, *, terminal: bool) -> Display:
         return WindowDisplay(pose)
     from formcheck.ui.terminal import PlainView, TerminalView
 
-    return TerminalView(pose) if sys.stdout.isatty() else PlainView(pose)
+    console = Console()
+    return TerminalView(pose, console) if console.is_terminal else PlainView(pose, console)
 
 
 def _follow(

@@ -68,15 +68,15 @@ def summary(score: ClipScore, pose: PoseDefinition, target_s: float) -> Renderab
     held = Table(box=None, pad_edge=False, show_header=False)
     for side, seconds in score.held_s.items():
         mark = "done" if seconds >= target_s else ""
-        held.add_row(side.capitalize(), f"{seconds:.0f} s of {target_s:.0f} s", mark)
-    held.add_row("Longest", f"{score.longest_unbroken_s:.0f} s without a pause", "")
+        held.add_row(side.capitalize(), f"{seconds:.1f} s of {target_s:.0f} s", mark)
+    held.add_row("Longest", f"{score.longest_unbroken_s:.1f} s without a pause", "")
     lines: list[RenderableType] = [Text(pose.title, style="bold"), held]
     losses = [(why, s) for why, s in score.lost_s().items() if s >= _SMALLEST_LOSS_S]
     if losses:
         lost = Table(box=None, pad_edge=False, show_header=False)
         for reason, seconds in losses:
             fault = pose.fault_by_name.get(reason)
-            lost.add_row(f"{seconds:.0f} s", _words(reason), fault.cue if fault else "")
+            lost.add_row(f"{seconds:.1f} s", _words(reason), fault.cue if fault else "")
         lines += [Text("Not counted:"), lost]
     return Group(*lines)
 

@@ -37,9 +37,9 @@ class PoseDetector:
         Raises:
             FormcheckError: There is no model, or it is none.
         """
-        content = model_bundle(_with_normalisation) if model is None else read_model(model)
         options = vision.PoseLandmarkerOptions(
-            base_options=BaseOptions(model_asset_buffer=content), running_mode=_MODES[kind]
+            base_options=BaseOptions(model_asset_buffer=model_content(model)),
+            running_mode=_MODES[kind],
         )
         try:
             self._landmarker = vision.PoseLandmarker.create_from_options(options)
@@ -86,6 +86,15 @@ class PoseDetector:
     def __exit__(self, *_: object) -> None:
         """Let go of the model."""
         self.close()
+
+
+def model_content(model: Path | None = None) -> bytes:
+    """Return the bundle of MediaPipe's wheel, or the chosen one, as `PoseLandmarker` reads it.
+
+    Raises:
+        FormcheckError: There is no model, or it is none.
+    """
+    return model_bundle(_with_normalisation) if model is None else read_model(model)
 
 
 def _array(values: object) -> npt.NDArray[np.float64]:
