@@ -67,15 +67,21 @@ def _scores(
             try:
                 if is_photo(file):
                     yield _score_photo(file, pose, model)
-                else:
-                    yield _score_clip(file, pose, model, progress, problems)
+                    continue
+                score, interruption = _score_clip(file, pose, model, progress, problems)
             except FormcheckError as error:
                 problems.append(str(error))
+                continue
+            yield score
+            if interruption is not None:
+                click.echo(f"Interrupted at {score.duration_s:.1f} s of {file}.", err=True)
+                raise interruption
 
 
 def _score_clip(
     file: Path, pose: PoseDefinition, model: Path | None, progress: Progress, problems: list[str]
-) -> ClipScore:
+) -> tuple[ClipScore, KeyboardInterrupt | None]:
+    """Score a clip; where the person interrupts, up to there."""
     from formcheck.io.clip import Clip
     from formcheck.io.detector import PoseDetector
 
@@ -87,14 +93,18 @@ def _score_clip(
         detector: Future[Detector] = Future()
         detector.set_result(stack.enter_context(PoseDetector("video", model)))
         task = progress.add_task(file.name, total=clip.frame_count or None)
-        for moment in watch(clip, detector, session):
-            if moment.outcome is not None:
-                scorer.add(moment.outcome)
-                progress.advance(task)
+        interruption = None
+        try:
+            for moment in watch(clip, detector, session):
+                if moment.outcome is not None:
+                    scorer.add(moment.outcome)
+                    progress.advance(task)
+        except KeyboardInterrupt as error:
+            interruption = error
         progress.remove_task(task)
         if clip.problem:
             problems.append(clip.problem)
-    return scorer.score(str(file))
+    return scorer.score(str(file)), interruption
 
 
 def _score_photo(file: Path, pose: PoseDefinition, model: Path | None) -> PhotoScore:

@@ -53,9 +53,7 @@ def test_what_cannot_be_done_is_said_with_status_1(
 
 
 @pytest.mark.parametrize("arguments", [["score"], ["score", "a.mp4"], ["--wrong"]])
-def test_wrong_usage_has_status_2(
-    arguments: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_wrong_usage_has_status_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(arguments) == ExitStatus.WRONG_USAGE
     assert "Usage" in capsys.readouterr().err
 
