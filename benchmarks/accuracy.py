@@ -1,0 +1,267 @@
+"""How exactly formcheck counts: counted seconds and angles against the truth of each clip.
+
+    python -m benchmarks.accuracy [FOLDER] [--recorded] [--json] [--plot FILE.png]
+
+FOLDER (default: samples) holds NAME.mp4 with NAME.truth.json. Printed for each clip: the true and
+the counted seconds, the error, the overlap (intersection over union of held time), the seconds
+wrongly credited, the share of fault time in which the right fault was named, and the delay until
+the right cue was shown. Where the truth has angles, also the error of each measurement by yaw.
+
+Time that no true interval covers is judged neither way. `--recorded` takes the landmarks that
+were saved behind the detector in place of running MediaPipe; `--record` saves them.
+"""
+
+import argparse
+import json
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.track import SUFFIX, Track, load_track, save_track
+from benchmarks.truth import TrueInterval, Truth, read_truth, truth_path
+from formcheck.hold import Interval, State
+from formcheck.landmarks import MIN_VISIBILITY
+from formcheck.pose import load_pose
+from formcheck.run import Detector, watch
+from formcheck.session import Outcome, Session
+
+ANGLES = ("rear_hip_extension", "trunk_lean", "front_knee_flexion", "rear_knee_flexion")
+
+
+@dataclass(frozen=True, slots=True)
+class Accuracy:
+    """One clip against its truth. Seconds, but where said otherwise."""
+
+    clip: str
+    yaw_deg: float | None
+    true_s: float
+    counted_s: float
+    """Held on the right side where it is true."""
+    wrongly_s: float
+    """Held where it is not true, or on the wrong side."""
+    overlap: float | None
+    """Of true and counted time, 0 to 1; None where nothing is true or counted."""
+    fault_s: float
+    named: float | None
+    """The share of fault time in which every true fault was named, 0 to 1."""
+    cue_delays_s: list[float]
+    """From the start of each fault to the cue that mends it."""
+    angle_errors: dict[str, list[float]] = field(default_factory=dict)
+    """Measured less true, in degrees, frame by frame, while the body was judged."""
+
+    @property
+    def error_s(self) -> float:
+        """Counted less true, the wrongly credited included."""
+        return self.counted_s + self.wrongly_s - self.true_s
+
+
+def compare(
+    clip: Path, truth: Truth, outcomes: list[Outcome], ledger: Iterable[Interval]
+) -> Accuracy:
+    """Hold one clip's outcomes and ledger against its truth."""
+    intervals = list(ledger)
+    held = [interval for interval in intervals if interval.state is State.HELD]
+    true = [interval for interval in truth.intervals if interval.held]
+    true_s = sum(interval.duration_s for interval in true)
+    counted_s = sum(
+        _shared(mine, theirs)
+        for mine in held
+        for theirs in true
+        if theirs.stretched_side in (None, mine.side)
+    )
+    in_judged_time = sum(_shared(mine, theirs) for mine in held for theirs in truth.intervals)
+    wrongly_s = in_judged_time - counted_s
+    union = true_s + in_judged_time - counted_s
+    faulty = [interval for interval in truth.intervals if interval.faults]
+    fault_s = sum(interval.duration_s for interval in faulty)
+    named_s = sum(
+        _shared(mine, theirs)
+        for theirs in faulty
+        for mine in intervals
+        if set(theirs.faults) <= set(mine.faults)
+    )
+    return Accuracy(
+        clip=clip.stem,
+        yaw_deg=truth.camera.yaw_deg if truth.camera else None,
+        true_s=true_s,
+        counted_s=counted_s,
+        wrongly_s=wrongly_s,
+        overlap=counted_s / union if union > 0 else None,
+        fault_s=fault_s,
+        named=named_s / fault_s if fault_s > 0 else None,
+        cue_delays_s=list(_cue_delays(faulty, outcomes)),
+        angle_errors=_angle_errors(truth, outcomes),
+    )
+
+
+def _shared(mine: Interval, theirs: TrueInterval) -> float:
+    return max(0.0, min(mine.end_s, theirs.end_s) - max(mine.start_s, theirs.start_s))
+
+
+def _cue_delays(faulty: Iterable[TrueInterval], outcomes: list[Outcome]) -> Iterator[float]:
+    """Yield how long each fault waited for its cue; its whole length where none came."""
+    for interval in faulty:
+        shown = (
+            outcome.time_s
+            for outcome in outcomes
+            if interval.start_s <= outcome.time_s <= interval.end_s
+            and outcome.feedback.cue.fault in interval.faults
+        )
+        yield next(shown, interval.end_s) - interval.start_s
+
+
+def _angle_errors(truth: Truth, outcomes: list[Outcome]) -> dict[str, list[float]]:
+    if truth.frames is None:
+        return {}
+    times = np.array(truth.frames.time_s)
+    errors: dict[str, list[float]] = {name: [] for name in ANGLES}
+    for outcome in outcomes:
+        # The time of the pose and of its faults: how the legs of someone who stands or walks
+        # measure decides nothing.
+        covering = next(
+            (i for i in truth.intervals if i.start_s <= outcome.time_s <= i.end_s), None
+        )
+        if not outcome.verdict.gates or covering is None or not (covering.held or covering.faults):
+            continue
+        frame = int(np.abs(times - outcome.time_s).argmin())
+        for name in ANGLES:
+            measured = outcome.measurements[name]
+            if measured.confidence >= MIN_VISIBILITY:
+                errors[name].append(measured.value - truth.frames.measurements[name][frame])
+    return errors
+
+
+def _track(clip: Path, *, recorded: bool) -> Track:
+    if recorded:
+        return list(load_track(clip.with_suffix(SUFFIX)))
+    from formcheck.io.clip import Clip
+    from formcheck.io.detector import PoseDetector
+
+    track: Track = []
+    with PoseDetector() as detector:
+        ready: Future[Detector] = Future()
+        ready.set_result(detector)
+        for moment in watch(Clip(clip), ready, Session(load_pose(read_truth(clip).pose))):
+            if moment.outcome is not None:
+                track.append((moment.outcome.time_s, moment.outcome.landmarks))
+    return track
+
+
+def judge_clip(clip: Path, track: Track) -> Accuracy:
+    """Judge a track afresh and compare it with the truth of its clip."""
+    truth = read_truth(clip)
+    session = Session(load_pose(truth.pose))
+    outcomes = [session.step(time_s, landmarks) for time_s, landmarks in track]
+    return compare(clip, truth, outcomes, session.intervals())
+
+
+def _print(results: list[Accuracy]) -> None:
+    console = Console()
+    table = Table(box=None, pad_edge=False)
+    headings = ("true s", "counted", "error", "wrongly", "overlap", "named", "cue delay")
+    table.add_column("clip")
+    for heading in headings:
+        table.add_column(heading, justify="right")
+    for result in results:
+        table.add_row(
+            result.clip[:40],
+            f"{result.true_s:.2f}",
+            f"{result.counted_s:.2f}",
+            f"{result.error_s:+.2f}",
+            f"{result.wrongly_s:.2f}",
+            "" if result.overlap is None else f"{result.overlap:.3f}",
+            "" if result.named is None else f"{result.named:.0%}",
+            f"{max(result.cue_delays_s):.1f} s" if result.cue_delays_s else "",
+        )
+    console.print(table)
+    errors = [abs(result.error_s) for result in results]
+    fault_s = sum(result.fault_s for result in results)
+    named_s = sum(result.fault_s * (result.named or 0.0) for result in results)
+    console.print(
+        f"{len(results)} clips: error {median(errors):.2f} s median, {max(errors):.2f} s at worst; "
+        f"wrongly credited {sum(result.wrongly_s for result in results):.2f} s in all"
+        + (f"; right fault named {named_s / fault_s:.1%} of {fault_s:.0f} s" if fault_s else "")
+    )
+    _print_angles(console, results)
+
+
+def _print_angles(console: Console, results: list[Accuracy]) -> None:
+    table = Table(title="Measured less true, degrees: bias / mean absolute / 95th percentile")
+    table.add_column("yaw")
+    for name in ANGLES:
+        table.add_column(name, justify="right")
+    for low, high in ((0, 10), (10, 20), (20, 30), (30, 45)):
+        group = [
+            r for r in results
+            if r.angle_errors and r.yaw_deg is not None and low <= abs(r.yaw_deg) <= high
+            and (low == 0 or abs(r.yaw_deg) > low)
+        ]  # fmt: skip
+        if not group:
+            continue
+        cells = []
+        for name in ANGLES:
+            errors = np.array([e for r in group for e in r.angle_errors[name]])
+            cells.append(
+                f"{errors.mean():+.1f} / {np.abs(errors).mean():.1f} / "
+                f"{np.percentile(np.abs(errors), 95):.1f}" if len(errors) else ""
+            )  # fmt: skip
+        table.add_row(f"{low} to {high}", *cells)
+    if table.row_count:
+        console.print(table)
+
+
+def _plot(results: list[Accuracy], path: Path) -> None:
+    import matplotlib as mpl
+
+    mpl.use("Agg")
+    from matplotlib import pyplot as plt
+
+    figure, axes = plt.subplots(figsize=(7, 4), layout="constrained")
+    for name in ANGLES:
+        points = [
+            (r.yaw_deg, float(np.abs(r.angle_errors[name]).mean()))
+            for r in results
+            if r.yaw_deg is not None and r.angle_errors.get(name)
+        ]
+        axes.plot(*zip(*sorted(points), strict=True), "o", label=name, alpha=0.8)
+    axes.set(xlabel="yaw of the camera (degrees)", ylabel="mean absolute error (degrees)")
+    axes.legend()
+    figure.savefig(path, dpi=120)
+
+
+def main() -> None:
+    """Run the benchmark."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("folder", nargs="?", type=Path, default=Path("samples"))
+    parser.add_argument("--recorded", action="store_true", help="replay saved landmarks")
+    parser.add_argument("--record", action="store_true", help="save the landmarks")
+    parser.add_argument("--json", action="store_true", help="one object a line")
+    parser.add_argument("--plot", type=Path, metavar="FILE.png", help="error against yaw")
+    options = parser.parse_args()
+    results = []
+    for clip in sorted(options.folder.glob("*.mp4")):
+        if not truth_path(clip).exists():
+            continue
+        track = _track(clip, recorded=options.recorded)
+        if options.record:
+            save_track(clip.with_suffix(SUFFIX), track)
+        results.append(judge_clip(clip, track))
+    if not results:
+        parser.error(f"{options.folder} holds no clip with a truth file beside it")
+    if options.json:
+        for result in results:
+            print(json.dumps({**asdict(result), "error_s": result.error_s}))
+    else:
+        _print(results)
+    if options.plot:
+        _plot(results, options.plot)
+
+
+if __name__ == "__main__":
+    main()
