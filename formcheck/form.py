@@ -3,6 +3,7 @@
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import Enum
+from math import isfinite
 from typing import Final
 
 from formcheck.angles import MEASUREMENTS, Measurements
@@ -121,7 +122,8 @@ def _is_in(gate: Gate, entered: AbstractSet[str]) -> bool:
 
 def _judge_gate(gate: Gate, measurements: Measurements, slack: float) -> GateVerdict:
     measured = measurements[gate.measurement]
-    if not measured.confidence >= MIN_VISIBILITY:  # written so that NaN is unseen
+    is_seen = measured.confidence >= MIN_VISIBILITY and isfinite(measured.value)
+    if not is_seen:  # a confidence that is NaN is not at least anything
         return GateVerdict(gate.measurement, GateState.UNSEEN, 0.0, is_full=False)
     low, high = gate.accept
     value = measured.value

@@ -21,7 +21,7 @@ class Motion:
     speed_deg_s: float | None
     """The fastest angle's speed over the last half second, 0 or more; None while not known."""
     calm_since_s: float | None
-    """The body has been calm from then until now; None where it is not, or where not known."""
+    """Nothing has shown the body moving from then until now; None where it moves or is not seen."""
 
 
 UNKNOWN_MOTION = Motion(None, None)
@@ -45,7 +45,9 @@ class MotionMeter:
 
         Returns:
             The motion so far. A frame in which a watched angle was not seen adds nothing and
-            leaves it unknown; half a second without one forgets the past.
+            leaves it unknown; half a second without one forgets the past. Until there is a past
+            again nothing speaks against calm, so a hold that is under way when a clip or a camera
+            starts loses none of its time.
         """
         if measurements is None or any(
             not measurements[name].confidence >= MIN_VISIBILITY for name in WATCHED
@@ -58,7 +60,7 @@ class MotionMeter:
         while time_s - self._past[0][0] > WINDOW_S:
             self._past.popleft()
         if time_s - self._past[0][0] < WINDOW_S / 2:
-            return UNKNOWN_MOTION
+            return Motion(None, self._past[0][0])
         speed = self._steepest_slope()
         if speed > self._calm_deg_s:
             self._calm_since_s = None

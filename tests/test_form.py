@@ -258,3 +258,8 @@ def test_a_hint_below_a_limit_applies_below_it() -> None:
 
     assert verdict_at(pose, rear_hip_extension=34.0).hints == (0,)
     assert verdict_at(pose, rear_hip_extension=36.0).hints == ()
+
+
+@pytest.mark.parametrize("nonsense", [nan, inf, -inf])
+def test_a_value_that_is_no_number_is_unseen_however_sure(nonsense: float) -> None:
+    assert verdict_at(small_pose(), trunk_lean=nonsense).form is Form.UNSEEN

@@ -1,0 +1,156 @@
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from formcheck import coach
+from formcheck.coach import (
+    DONE,
+    HOLD,
+    PAUSED,
+    SETTLE,
+    SHORTEST_CUE_S,
+    SWITCH,
+    TURN,
+    Coach,
+    Cue,
+    Tone,
+)
+from formcheck.form import Form, FormVerdict
+from formcheck.hold import HoldState, State
+from formcheck.landmarks import Side
+from formcheck.pose import MAX_CUE_WORDS, load_pose, pose_names
+from tests.factories import IN_FORM, NOBODY, OUT, TURNED, UNSEEN
+
+LUNGE = load_pose("lunge-stretch")
+WORSE = FormVerdict(Form.OUT_OF_FORM, faults=("rear_knee_lifted", "trunk_forward"))
+FEET = FormVerdict(Form.UNSEEN, unseen=("left_ankle", "right_ankle"))
+HALF = FormVerdict(Form.UNSEEN, unseen=("left_knee", "left_ankle"))
+TOP = FormVerdict(Form.UNSEEN, unseen=("left_shoulder",))
+HINTED = FormVerdict(Form.IN_FORM, hints=(1, 0))
+
+
+def standing_at(
+    side: Side | None = None, left: float = 0.0, right: float = 0.0, *, is_paused: bool = False
+) -> HoldState:
+    """Return the state of a hold on this side, or of none."""
+    state = State.HELD if side else State.MOVING
+    return HoldState(
+        state=State.PAUSED if is_paused else state,
+        is_holding=side is not None,
+        settling_s=0.0,
+        side=side,
+        held_s={"left": left, "right": right},
+    )
+
+
+def first_cue(verdict: FormVerdict, hold: HoldState) -> Cue:
+    return Coach(LUNGE, 60.0).step(0.0, verdict, hold).cue
+
+
+@pytest.mark.parametrize(
+    ("verdict", "text"),
+    [
+        (NOBODY, "Step into the picture"),
+        (TURNED, "Turn side-on to the camera"),
+        (FEET, "Get your feet in the picture"),
+        (HALF, "Step back from the camera"),
+        (TOP, "Step back from the camera"),
+        (UNSEEN, "Show me your whole body"),
+        (OUT, "Lift your chest"),
+        (WORSE, "Lower your back knee"),
+        (IN_FORM, "Now hold still"),
+        (HINTED, "Now hold still"),
+    ],
+)
+def test_what_is_wrong_is_said_the_worst_first(verdict: FormVerdict, text: str) -> None:
+    assert first_cue(verdict, standing_at()).text == text
+
+
+def test_a_fault_is_named_and_marked_where_it_is() -> None:
+    cue = first_cue(WORSE, standing_at())
+
+    assert (cue.tone, cue.fault) == (Tone.MEND, "rear_knee_lifted")
+    assert cue.marks == ("rear_knee", "front_ankle")
+
+
+def test_a_hold_is_left_in_peace_but_for_a_hint() -> None:
+    assert first_cue(IN_FORM, standing_at("left")) == HOLD
+    hint = first_cue(HINTED, standing_at("left"))
+    assert (hint.text, hint.tone) == ("Front foot a little forward", Tone.GOOD)
+
+
+def test_a_side_that_is_done_is_switched_and_both_are_the_end() -> None:
+    assert first_cue(IN_FORM, standing_at("left", left=59.9)) == HOLD
+    assert first_cue(IN_FORM, standing_at("left", left=60.0)) == SWITCH
+    assert first_cue(IN_FORM, standing_at("right", left=60.0, right=5.0)) == HOLD
+    assert first_cue(IN_FORM, standing_at("right", left=60.0, right=60.0)) == DONE
+    assert first_cue(NOBODY, standing_at(left=60.0, right=61.0)) == DONE
+
+
+def test_progress_is_that_of_the_side_under_way_or_the_last_one() -> None:
+    guide = Coach(LUNGE, 60.0)
+
+    before = guide.step(0.0, NOBODY, standing_at())
+    during = guide.step(1.0, IN_FORM, standing_at("right", left=60.0, right=15.0))
+    after = guide.step(2.0, OUT, standing_at(left=60.0, right=15.0))
+    beyond = guide.step(3.0, IN_FORM, standing_at("left", left=90.0))
+
+    assert (before.side, before.seconds, before.progress) == (None, 0.0, 0.0)
+    assert (during.side, during.seconds, during.progress) == ("right", 15.0, 0.25)
+    assert (after.side, after.seconds) == ("right", 15.0)
+    assert beyond.progress == 1.0
+    assert beyond.target_s == 60.0
+
+
+def test_a_pause_is_told_at_once() -> None:
+    guide = Coach(LUNGE, 60.0)
+    guide.step(0.0, OUT, standing_at())
+
+    assert guide.step(0.1, OUT, standing_at(is_paused=True)).cue == PAUSED
+
+
+moments = st.lists(
+    st.tuples(
+        st.sampled_from([0.03, 0.1, 0.4]),
+        st.sampled_from([NOBODY, TURNED, UNSEEN, OUT, WORSE, IN_FORM, HINTED]),
+        st.sampled_from(
+            [standing_at(), standing_at("left", left=5.0), standing_at("left", left=60)]
+        ),
+    ),
+    min_size=1,
+    max_size=60,
+)
+
+
+@given(moments, st.sampled_from([0.0, -3.0, 1e9]))
+def test_a_cue_stays_until_it_can_be_read_and_then_goes_where_it_is_wrong(
+    drawn: list[tuple[float, FormVerdict, HoldState]], start_s: float
+) -> None:
+    guide = Coach(LUNGE, 60.0)
+    time_s = start_s
+    said: list[tuple[float, Cue]] = []
+    for step_s, verdict, hold in drawn:
+        time_s += step_s
+        cue = guide.step(time_s, verdict, hold).cue
+        if said and cue == said[-1][1]:
+            would_say = first_cue(verdict, hold)
+            assert would_say == cue or time_s - said[-1][0] < SHORTEST_CUE_S or hold.side is None
+        else:
+            said.append((time_s, cue))
+
+    assert all(later - earlier >= SHORTEST_CUE_S for (earlier, _), (later, _) in pairwise(said))
+
+
+def test_every_cue_of_the_program_and_of_every_pose_has_few_words() -> None:
+    own = [value for value in vars(coach).values() if isinstance(value, Cue)]
+    assert len(own) >= 10
+    texts = [cue.text for cue in own]
+    for name in pose_names():
+        pose = load_pose(name)
+        texts += [fault.cue for fault in pose.faults] + [hint.cue for hint in pose.hints]
+
+    assert [text for text in texts if not 1 <= len(text.split()) <= MAX_CUE_WORDS] == []
+    assert TURN in own
+    assert SETTLE.tone is Tone.WAIT
