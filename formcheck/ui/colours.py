@@ -17,5 +17,7 @@ WAIT: Final[Colour] = (0xD4, 0xC8, 0xBC)
 """Nothing to do and nothing wrong: lighter than what is merely quiet."""
 QUIET: Final[Colour] = (0xB4, 0xA5, 0x97)
 """Small print."""
-TRACK: Final[Colour] = (0x50, 0x41, 0x34)
+TRACK: Final[Colour] = (0x61, 0x52, 0x44)
 """What a ring or bar has still to fill."""
+EMPTY: Final[Colour] = (0x30, 0x25, 0x1B)
+"""Where a picture will be."""

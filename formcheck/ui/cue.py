@@ -9,25 +9,14 @@ from formcheck.ui.colours import INK, PAPER
 from formcheck.ui.layout import Layout, Rect, Size
 from formcheck.ui.shapes import Shape, draw_shape
 from formcheck.ui.sprite import Pixels, Sprite, painted, rounded, tint
+from formcheck.ui.steady import UNBEARABLE, SteadyChoice
 from formcheck.ui.text import CAP_HEIGHT, width_of, write
-
-LARGEST_SHARE: Final = 0.088
-"""Font size over the picture's height."""
 
 MOST_LINES: Final = 3
 WORTH_A_LINE: Final = 1.12
 """One more line has to make the words so much larger."""
 
-MOVE_AFTER_S: Final = 1.0
-"""A cue leaves its place for a freer one only after so long, lest it jumps."""
-
-WORTH_A_MOVE: Final = 0.1
-"""The part of the cue's area by which the other place has to be freer."""
-
 OPACITY: Final = 0.93
-
-KNEE_WEIGHT: Final = 10.0
-"""Knees must never be covered: they are what most cues are about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +55,20 @@ def _broken(words: list[str], breaks: tuple[int, ...]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=24)
-def cue_sprite(text: str, shape: Shape, area: Size) -> Sprite:
-    """Draw a cue: dark and round, a shape beside a few words; at most as wide as the area."""
-    largest = max(10, round(area[1] * LARGEST_SHARE))
+def cue_sprite(text: str, shape: Shape, most_width: int, largest: int) -> Sprite:
+    """Draw a cue: dark and round, a shape beside a few words.
+
+    Args:
+        text: What it says.
+        shape: What stands beside it.
+        most_width: Of the whole cue, in pixels.
+        largest: Font size in pixels; smaller where the words would not fit.
+    """
+    largest = max(10, largest)
     height = largest * CAP_HEIGHT
     pad, icon = round(height * 0.62), round(height * 1.5)
     gap = round(height * 0.5)
-    room = area[0] - 2 * pad - icon - gap - round(height * 0.5)
+    room = most_width - 2 * pad - icon - gap - round(height * 0.5)
     setting = set_words(text, max(40, room), largest)
     size, lines = setting.font_size, setting.lines
     cap, leading = size * CAP_HEIGHT, round(size * 1.16)
@@ -97,10 +93,9 @@ class CuePlace:
     """Chooses the top or the bottom of the picture for the cue, and changes its mind rarely."""
 
     def __init__(self) -> None:
-        """Start without a place."""
+        """Start at the top: who kneels is below."""
+        self._choice = SteadyChoice()
         self._text: str | None = None
-        self._is_top = False
-        self._worse_since_s: float | None = None
 
     def choose(
         self,
@@ -110,6 +105,7 @@ class CuePlace:
         size: Size,
         body: Rect | None,
         knees: tuple[Rect, ...],
+        target: Rect | None,
         time_s: float,
     ) -> Rect:
         """Return where the cue goes.
@@ -118,31 +114,24 @@ class CuePlace:
         in which the other place was clearly freer.
 
         Args:
+            text: What the cue says.
+            layout: Of the canvas.
             size: The cue's, in pixels.
             body: What the person takes up on the canvas; None where nobody is seen.
             knees: What must not be covered, on the canvas.
+            target: What shows the way to mend a fault, on the canvas.
             time_s: Of this frame; grows.
         """
         top, bottom = layout.cue_places(size)
-        costs = {True: _covered(top, body, knees), False: _covered(bottom, body, knees)}
-        here, there = costs[self._is_top], costs[not self._is_top]
         is_new, self._text = text != self._text, text
-        is_worse = there + WORTH_A_MOVE < here
-        if not is_worse:
-            self._worse_since_s = None
-        elif self._worse_since_s is None:
-            self._worse_since_s = time_s
-        if is_worse and (
-            is_new
-            or here >= KNEE_WEIGHT
-            or (self._worse_since_s is not None and time_s - self._worse_since_s >= MOVE_AFTER_S)
-        ):
-            self._is_top = not self._is_top
-            self._worse_since_s = None
-        return top if self._is_top else bottom
+        at_top = _cost(top, body=body, knees=knees, target=target)
+        at_bottom = _cost(bottom, body=body, knees=knees, target=target)
+        return bottom if self._choice.choose(at_top, at_bottom, time_s, is_free=is_new) else top
 
 
-def _covered(place: Rect, body: Rect | None, knees: tuple[Rect, ...]) -> float:
-    """How much a cue there covers: the part of its area on the body, and much for any knee."""
-    on_knees = KNEE_WEIGHT * any(place.overlap(knee) for knee in knees)
-    return on_knees + (place.overlap(body) / place.area if body else 0.0)
+def _cost(place: Rect, *, body: Rect | None, knees: tuple[Rect, ...], target: Rect | None) -> float:
+    """How bad it is to cover what lies there."""
+    on_body = place.overlap(body) / place.area if body else 0.0
+    on_knee = any(place.overlap(knee) for knee in knees)
+    on_target = target is not None and place.overlap(target) > 0
+    return on_body + UNBEARABLE * on_knee + on_target

@@ -1,7 +1,9 @@
 """Where everything goes on a canvas: pure geometry, in pixels, x to the right and y down."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from math import floor
 from typing import Final
 
 Size = tuple[int, int]
@@ -54,7 +56,7 @@ class PanelPlace(Enum):
     BESIDE = "beside"
     BELOW = "below"
     OVER = "over"
-    """Translucent, over the picture's right edge."""
+    """Translucent, over the picture's right or left edge."""
 
 
 PANEL_SHARE: Final = {PanelPlace.BESIDE: 0.25, PanelPlace.BELOW: 0.26, PanelPlace.OVER: 0.25}
@@ -62,6 +64,15 @@ PANEL_SHARE: Final = {PanelPlace.BESIDE: 0.25, PanelPlace.BELOW: 0.26, PanelPlac
 
 WIDE: Final = 1.5
 """Pictures from this aspect on may be covered at their edge: people kneel in the middle."""
+
+AS_LARGE: Final = 0.9
+"""A picture of so much of another's area passes for as large: then the larger number wins."""
+
+WORDS_SHARE: Final = 0.09
+"""Font size of a cue over the picture's lesser side."""
+
+STRIP_OF_WORDS: Final = 3.6
+"""Height of a strip for a cue in the panel, over the font size: two lines and their margins."""
 
 WORTH_COVERING: Final = 0.85
 """A panel covers a wide picture only where it would else shrink to less than this."""
@@ -83,6 +94,22 @@ class PanelLayout:
     small_print: tuple[tuple[int, int], tuple[int, int]]
     """Middles of the baselines of the pose's title and of the keys."""
 
+    def moved_down(self, by: int) -> "PanelLayout":
+        """Return the same parts so many pixels further down."""
+        first, second = self.bars
+        title, keys = self.small_print
+        return PanelLayout(
+            self.unit,
+            (self.title[0], self.title[1] + by),
+            (self.ring_centre[0], self.ring_centre[1] + by),
+            self.ring_radius,
+            (
+                Rect(first.x, first.y + by, first.width, first.height),
+                Rect(second.x, second.y + by, second.width, second.height),
+            ),
+            ((title[0], title[1] + by), (keys[0], keys[1] + by)),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -95,18 +122,14 @@ class Layout:
     border: int
     """Thickness of the frame around the picture."""
     parts: PanelLayout
-
-    @property
-    def open_picture(self) -> Rect:
-        """The picture inside its frame and outside the panel: where a cue may go."""
-        inner = self.picture.grown(-self.border)
-        if self.place is not PanelPlace.OVER:
-            return inner
-        return Rect(inner.x, inner.y, self.panel.x - inner.x, inner.height)
+    cue_area: Rect
+    """What a cue may lie in: the picture outside the panel, or a strip that the panel can spare."""
+    largest_words: int
+    """Font size of a cue that has room enough, in pixels."""
 
     def cue_places(self, size: Size) -> tuple[Rect, Rect]:
-        """Return where a cue of this size goes at the top and at the bottom of the picture."""
-        area = self.open_picture
+        """Return where a cue of this size goes at the top and at the bottom of its area."""
+        area = self.cue_area
         width, height = size
         margin = self.border
         x = area.x + (area.width - width) // 2
@@ -128,60 +151,74 @@ class Layout:
         )
 
 
-def arrange(canvas: Size, image: Size) -> Layout:
+def arrange(canvas: Size, image: Size, *, covers_left: bool = False) -> Layout:
     """Lay a picture and a panel out on a canvas so that the picture becomes as large as it can.
 
     Beside or below, whichever leaves the larger picture; a wide picture that would shrink much
     is covered at its edge instead.
+
+    Args:
+        canvas: Width and height in pixels.
+        image: Of the images to come; only its shape matters.
+        covers_left: A panel over the picture covers its left edge, not its right one.
     """
+    beside = _layout(PanelPlace.BESIDE, canvas, image)
+    below = _layout(PanelPlace.BELOW, canvas, image)
+    areas = beside.picture.area, below.picture.area
+    if min(areas) >= AS_LARGE * max(areas):
+        best = beside if beside.parts.unit >= below.parts.unit else below
+    else:
+        best = beside if areas[0] > areas[1] else below
+    if image[0] >= WIDE * image[1]:
+        over = _layout(PanelPlace.OVER, canvas, image, covers_left=covers_left)
+        if best.picture.area < WORTH_COVERING * over.picture.area:
+            return over
+    return best
+
+
+def _layout(place: PanelPlace, canvas: Size, image: Size, *, covers_left: bool = False) -> Layout:
+    """Lay out with the panel at this place."""
     width, height = canvas
-    beside = _fitted(image, (width - round(width * PANEL_SHARE[PanelPlace.BESIDE]), height))
-    below = _fitted(image, (width, height - round(height * PANEL_SHARE[PanelPlace.BELOW])))
-    over = _fitted(image, canvas)
-    place = PanelPlace.BESIDE if _area(beside) >= _area(below) else PanelPlace.BELOW
-    best = beside if place is PanelPlace.BESIDE else below
-    if image[0] >= WIDE * image[1] and _area(best) < WORTH_COVERING * _area(over):
-        place, best = PanelPlace.OVER, over
-    picture, panel = _placed(place, best, canvas)
-    return Layout(
-        canvas=canvas,
-        picture=picture,
-        panel=panel,
-        place=place,
-        border=max(4, round(min(picture.width, picture.height) / 60)),
-        parts=_parts(panel.width, panel.height),
-    )
+    share = PANEL_SHARE[place]
+    room = {
+        PanelPlace.BESIDE: (width - round(width * share), height),
+        PanelPlace.BELOW: (width, height - round(height * share)),
+        PanelPlace.OVER: canvas,
+    }[place]
+    shown = _fitted(image, room)
+    border = max(4, round(min(shown) / 60))
+    match place:
+        case PanelPlace.BESIDE:
+            picture = Rect(0, (height - shown[1]) // 2, *shown)
+            panel = Rect(shown[0], 0, width - shown[0], height)
+        case PanelPlace.BELOW:
+            picture = Rect((width - shown[0]) // 2, 0, *shown)
+            panel = Rect(0, shown[1], width, height - shown[1])
+        case PanelPlace.OVER:
+            picture = Rect((width - shown[0]) // 2, (height - shown[1]) // 2, *shown)
+            inner = picture.grown(-border)
+            covered = round(picture.width * share) - border
+            x = inner.x if covers_left else inner.right - covered
+            panel = Rect(x, inner.y, covered, inner.height)
+    parts = _parts(panel.width, panel.height)
+    cue_area = picture.grown(-border)
+    words = round(min(cue_area.width, cue_area.height) * WORDS_SHARE)
+    if place is PanelPlace.OVER:
+        x = panel.right if covers_left else cue_area.x
+        cue_area = Rect(x, cue_area.y, cue_area.width - panel.width, cue_area.height)
+    else:
+        wished = round(min(canvas) * WORDS_SHARE)
+        strip = round(wished * STRIP_OF_WORDS)
+        rest = _parts(panel.width, panel.height - strip) if panel.height > strip else parts
+        if rest.unit >= parts.unit > 0 and panel.height > strip:
+            parts, words = rest.moved_down(strip), wished
+            cue_area = Rect(panel.x, panel.y, panel.width, strip)
+    return Layout(canvas, picture, panel, place, border, parts, cue_area, words)
 
 
 def _fitted(image: Size, into: Size) -> Size:
     scale = min(into[0] / image[0], into[1] / image[1])
     return max(1, round(image[0] * scale)), max(1, round(image[1] * scale))
-
-
-def _area(size: Size) -> int:
-    return size[0] * size[1]
-
-
-def _placed(place: PanelPlace, picture: Size, canvas: Size) -> tuple[Rect, Rect]:
-    width, height = canvas
-    shown_width, shown_height = picture
-    match place:
-        case PanelPlace.BESIDE:
-            return (
-                Rect(0, (height - shown_height) // 2, shown_width, shown_height),
-                Rect(shown_width, 0, width - shown_width, height),
-            )
-        case PanelPlace.BELOW:
-            return (
-                Rect((width - shown_width) // 2, 0, shown_width, shown_height),
-                Rect(0, shown_height, width, height - shown_height),
-            )
-        case PanelPlace.OVER:
-            shown = Rect(
-                (width - shown_width) // 2, (height - shown_height) // 2, shown_width, shown_height
-            )
-            covered = round(shown.width * PANEL_SHARE[PanelPlace.OVER])
-            return shown, Rect(shown.right - covered, shown.y, covered, shown.height)
 
 
 def _parts(width: int, height: int) -> PanelLayout:
@@ -219,9 +256,16 @@ def _flat(width: int, height: int, unit: float) -> PanelLayout:
 
     return PanelLayout(
         unit=unit,
-        title=at(476, 60),
+        title=at(476, 58),
         ring_centre=at(164, 160),
         ring_radius=round(144 * unit),
-        bars=(bar(124), bar(204)),
-        small_print=(at(476, 264), at(476, 298)),
+        bars=(bar(136), bar(212)),
+        small_print=(at(476, 270), at(476, 300)),
     )
+
+
+def box_around(points: Sequence[tuple[float, float]]) -> Rect:
+    """Return the smallest rectangle of whole pixels around some points, at least one."""
+    left, right = floor(min(x for x, _ in points)), floor(max(x for x, _ in points))
+    top, bottom = floor(min(y for _, y in points)), floor(max(y for _, y in points))
+    return Rect(left, top, right - left + 1, bottom - top + 1)

@@ -15,7 +15,7 @@ from formcheck.ui.text import fitting, write
 
 MOOD_COLOURS: Final[dict[Mood, Colour]] = {Mood.GOOD: GOOD, Mood.WAIT: WAIT, Mood.MEND: MEND}
 
-OVER_PICTURE: Final = 0.84
+OVER_PICTURE: Final = 0.88
 """How opaque the panel is over a picture: the room shows, but never through a digit."""
 
 RING_STEPS: Final = 360
@@ -99,7 +99,7 @@ class Panel:
     def _paint_number(self, canvas: Pixels, glance: Glance, colour: Colour) -> None:
         x, y = self._parts.ring_centre
         number = str(glance.seconds)
-        size = fitting(number, self._size(134), self._size(222))
+        size = fitting(number, self._size(140), self._size(222))
         write(canvas, number, (x, y + self._size(36)), size=size, colour=PAPER, anchor="centre")
         is_plain = glance.label.startswith("of")
         label_colour = WAIT if is_plain else colour
