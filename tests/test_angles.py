@@ -194,6 +194,12 @@ def test_a_portrait_picture_measures_as_a_wide_one_does() -> None:
         pytest.param(
             {"hidden": {"right_shoulder": 0.2}}, "trunk_lean", "rear_thigh_tilt", id="half a middle"
         ),
+        pytest.param(
+            {"hidden": {"right_shoulder": 0.2}},
+            "rear_hip_extension",
+            "front_knee_flexion",
+            id="the trunk that a hip is measured against",
+        ),
     ],
 )
 def test_a_measurement_is_as_sure_as_its_least_sure_landmark(

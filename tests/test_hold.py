@@ -132,6 +132,22 @@ def test_a_short_loss_of_sight_is_counted_and_marked(lost: FormVerdict) -> None:
     ]
 
 
+@pytest.mark.parametrize("before", [(), (Phase(2.0), Phase(0.1, is_paused=True))])
+def test_a_loss_of_sight_that_no_frame_in_form_precedes_is_not_bridged(
+    before: tuple[Phase, ...],
+) -> None:
+    *_, unseen, held = told(*before, Phase(0.1, UNSEEN), Phase(2.0))
+
+    assert (unseen[2], held[2]) == ("unseen", "held")
+
+
+def test_a_loss_of_sight_right_after_the_first_frame_is_bridged() -> None:
+    assert told(Phase(0.1), Phase(0.2, UNSEEN), Phase(1.0)) == [
+        (0.0, 0.3, "held bridged"),
+        (0.3, 1.2, "held"),
+    ]
+
+
 @pytest.mark.parametrize("lost", [UNSEEN, NOBODY])
 def test_a_longer_loss_of_sight_pauses_and_settles_again(lost: FormVerdict) -> None:
     state = lost.form.value
@@ -241,10 +257,19 @@ def test_a_pause_is_the_reason_whatever_the_form_was_in_it() -> None:
     ]
 
 
-def test_the_side_is_that_of_most_of_the_hold() -> None:
-    hold, states = watch(film(Phase(1.0, leg="right"), Phase(3.0), Phase(1.0, leg="right")))
+@pytest.mark.parametrize(
+    "shots",
+    [
+        film(Phase(1.0, leg="right"), Phase(3.0), Phase(1.0, leg="right")),
+        film(Phase(3.0), Phase(1.9, leg="right"), Phase(0.1)),
+        [*film(Phase(1.9, leg="right"), fps=30), *film(Phase(3.0), fps=5, start_s=1.9)],
+    ],
+    ids=["in the middle", "at the start", "in few frames"],
+)
+def test_the_side_is_that_of_most_of_the_time(shots: list[Shot]) -> None:
+    hold, states = watch(shots)
 
-    assert hold.held_s == {"left": pytest.approx(4.9), "right": 0}
+    assert hold.held_s == {"left": pytest.approx(shots[-1].time_s), "right": 0}
     assert {interval.side for interval in hold.intervals()} == {"left"}
     assert states[-1].side == "left"
 

@@ -91,9 +91,10 @@ def test_a_frame_that_shows_no_body_says_nothing_and_forgets_nothing(
     assert meter.step(1.2, angles()).calm_since_s == 0.0
 
 
-def test_half_a_second_without_a_body_forgets_the_past() -> None:
+@pytest.mark.parametrize("step", [0.0, 5.0], ids=["calm", "moving"])
+def test_half_a_second_without_a_body_forgets_the_past(step: float) -> None:
     meter = MotionMeter(CALM_DEG_S)
-    watch(meter, [5.0 * index for index in range(31)])
+    watch(meter, [step * index for index in range(31)])
 
     assert meter.step(1.6, angles()) == Motion(None, 1.6)
     assert watch(meter, [0.0] * 9, start_s=1.7) == Motion(0.0, 1.6)

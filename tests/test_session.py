@@ -119,6 +119,14 @@ def test_leaving_a_band_takes_three_degrees_more_than_entering_it() -> None:
     assert total_s(track(stay(3.0, at_22))) == 0
 
 
+def test_a_flicker_does_not_make_a_band_narrower() -> None:
+    at_22 = replace(STRETCH, trunk_lean=22.0)
+    leaning = stay(3.0, STRETCH), slide(2.0, STRETCH, at_22), stay(1.0, at_22)
+
+    for lost in (None, replace(at_22, moved_px={"right_ankle": (0.0, 400.0)})):
+        assert total_s(track(*leaning, stay(0.1, lost), stay(3.0, at_22))) == pytest.approx(9.1)
+
+
 def test_a_stretch_of_the_other_leg_counts_for_the_other_side() -> None:
     right = replace(STRETCH, stretched="right", facing="right")
     session, outcomes = watch(

@@ -44,6 +44,16 @@ def test_someone_with_bent_knees_faces_where_the_knees_point_whatever_the_feet_s
     assert view_of(replace(STRETCH, facing=facing, toes_ahead=-0.3)).facing == facing
 
 
+@pytest.mark.parametrize("stretched", SIDES)
+@pytest.mark.parametrize("change", [{"rear_knee_flexion": 0.0}, {"front_knee_flexion": 0.0}])
+def test_one_bent_knee_is_enough_to_face_where_it_points(
+    change: dict[str, Any], stretched: Side
+) -> None:
+    body = replace(STRETCH, stretched=stretched, toes_ahead=-0.3, **change)
+
+    assert view_of(body).facing == STRETCH.facing
+
+
 @pytest.mark.parametrize("facing", SIDES)
 def test_someone_standing_without_feet_faces_where_the_knees_bow(facing: Side) -> None:
     landmarks = replace(STANDING, facing=facing, front_knee_flexion=8.0).landmarks()
