@@ -45,6 +45,8 @@ class Overlay:
         self._joints = JointFinder()
         self._cue_place = CuePlace()
         self._panel_edge = SteadyChoice()
+        self.cue: Rect | None = None
+        """Where the cue lies on the last canvas."""
         self._arrange(size, USUAL_IMAGE)
 
     @property
@@ -144,7 +146,7 @@ class Overlay:
         words = self.layout.largest_words
         sprite = cue_sprite(now.cue.text, shape_of(now.cue), most_width, words)
         knees = [body.points[role] for role in ("front_knee", "rear_knee") if role in body.points]
-        place = self._cue_place.choose(
+        self.cue = self._cue_place.choose(
             now.cue.text,
             layout=self.layout,
             size=sprite.size,
@@ -153,7 +155,7 @@ class Overlay:
             target=self._around(body.arrow, ARROW_REACH) if body.arrow else None,
             time_s=self._outcome.time_s if self._outcome else 0.0,
         )
-        sprite.stamp(self._canvas, place.x, place.y)
+        sprite.stamp(self._canvas, self.cue.x, self.cue.y)
 
     def _body_box(self, outcome: Outcome | None) -> Rect | None:
         """What the person takes up on the canvas, from every landmark inside the picture."""
