@@ -70,10 +70,8 @@ def test_keys_pressed_in_the_real_window_are_told_and_q_closes_it(screen: str) -
 
 @pytest.mark.screen
 def test_a_window_that_goes_away_by_itself_says_so(screen: str) -> None:
-    gone = PROGRAM.replace(
-        "    display.show",
-        "    shown = shown + 1\n    if shown == 9:\n        cv2.destroyAllWindows()\n    display.show",
-    )
+    going = "    shown += 1\n    if shown == 9:\n        cv2.destroyAllWindows()\n"
+    gone = PROGRAM.replace("    display.show", f"{going}    display.show")
     with program_running(gone, {**os.environ, "DISPLAY": screen}) as program:
         assert ended(program) == ["closed"]
 
