@@ -27,7 +27,8 @@ SMALLEST: Final[Size] = (480, 360)
 LARGEST: Final[Size] = (1920, 1080)
 """A larger window stretches the canvas: nobody three metres away sees more, and drawing costs."""
 
-_FLAGS: Final = cv2.WINDOW_NORMAL | cv2.WINDOW_GUI_NORMAL
+# Free ratio: else the window's size would be that of the canvas in it, which would never follow.
+_FLAGS: Final = cv2.WINDOW_NORMAL | cv2.WINDOW_FREERATIO | cv2.WINDOW_GUI_NORMAL
 
 
 class Window:
