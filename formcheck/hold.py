@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from math import inf
 from typing import Final
 
 from formcheck.form import Form, FormVerdict
 from formcheck.landmarks import Side
+from formcheck.motion import LAG_S
 from formcheck.pose import HoldRules
 
 SIDES: Final[tuple[Side, Side]] = ("left", "right")
@@ -69,7 +71,7 @@ class HoldState:
     side: Side | None
     """The side of the hold under way."""
     held_s: dict[Side, float]
-    """Seconds held so far on each side."""
+    """Seconds that are known to be held so far on each side; never less than before."""
 
     @property
     def total_s(self) -> float:
@@ -109,10 +111,14 @@ class Hold:
 
     It holds no clock. The time between two successive frames in form may be held; any other span
     belongs to the reason of the frame that was not in form. A hold starts once form has been in
-    band and the body calm for `settle_s`, and counts from the start of that time. Losing sight
-    for at most `grace_s` between two frames in form is bridged; losing form for so long is not
-    counted but does not break the hold; anything longer pauses it. A pause never takes away what
-    was held, and a new start settles again.
+    band and the body calm for `settle_s`, and counts from the start of that time; it ends where
+    the body begins to move out of it. Losing sight, or moving within form, for at most `grace_s`
+    is forgiven and counts; losing form for so long is not counted but does not break the hold;
+    anything longer pauses it. A pause never takes away what was held, and a new start settles
+    again.
+
+    Motion is known only after a while (`motion.LAG_S`), so the newest seconds' part that may still
+    turn out to be the way out waits as long before it is shown as held.
     """
 
     def __init__(self, rules: HoldRules) -> None:
@@ -123,7 +129,9 @@ class Hold:
         self._longest_s = 0.0
         self._run: _Run | None = None
         self._candidate: list[Interval] = []
-        """Spans in form that are not held yet: the body may not be calm, or not for long enough."""
+        """Spans in form that are not held yet: the body may be moving, or calm for too short."""
+        self._moving_since_s: float | None = None
+        """Since when the body has been moving out of, or within, the hold under way."""
         self._lost: list[Interval] = []
         """Spans since the last frame in form, while the grace lasts."""
         self._last_in_form_s: float | None = None
@@ -138,6 +146,7 @@ class Hold:
         stretched_leg: Side | None,
         calm_since_s: float | None,
         *,
+        is_moving: bool = False,
         is_paused: bool = False,
     ) -> HoldState:
         """Take in one frame.
@@ -146,7 +155,8 @@ class Hold:
             time_s: When the frame was captured, in seconds; later than the one before.
             stretched_leg: As this frame has it. The side of a hold is that of most of its time,
                 so a detector that swaps left and right for a while changes nothing.
-            calm_since_s: Since when the body has been calm without a break; None where it moves.
+            calm_since_s: Since when the body has been calm without a break; None where it is not.
+            is_moving: The body has been moving too fast for a hold, about `motion.LAG_S` ago.
             is_paused: The person asked for a pause: nothing counts.
 
         Raises:
@@ -171,7 +181,7 @@ class Hold:
             self._close([Interval(last_s, time_s, State.NO_CAMERA)])
         elif in_form and was_in_form:
             is_full = verdict.is_full and last_verdict.is_full
-            self._take_good(
+            self._candidate.append(
                 Interval(last_s, time_s, State.HELD, side=stretched_leg, is_full=is_full)
             )
         elif in_form:
@@ -184,8 +194,12 @@ class Hold:
         else:
             self._lose_form(_not_held(last_s, time_s, verdict))
 
+        if is_moving and self._run is not None and self._moving_since_s is None:
+            self._moving_since_s = time_s - LAG_S
         if in_form:
             self._last_in_form_s = time_s
+            if self._run is not None:
+                self._continue(time_s, calm_since_s)
             if self._run is None:
                 self._start_if_settled(time_s, calm_since_s)
         return self._state(verdict, calm_since_s, in_form=in_form, is_paused=is_paused)
@@ -195,35 +209,43 @@ class Hold:
         """Seconds held on each side."""
         held = dict(self._closed_held_s)
         if self._run is not None:
-            held[self._run.side] += self._run.held_s
+            held[self._run.side] += self._run.held_s + self._fresh_s
         return held
 
     @property
     def longest_unbroken_s(self) -> float:
         """The most seconds held without a pause."""
-        return max(self._longest_s, self._run.held_s if self._run else 0.0)
+        return max(self._longest_s, self._run.held_s + self._fresh_s if self._run else 0.0)
 
     def intervals(self) -> tuple[Interval, ...]:
         """Return the ledger: disjoint, in order, from the first frame to the last.
 
         What is still open is told as if nothing more came: a start that has not settled was
-        moving, a loss that has not ended was not held.
+        moving, a loss that has not ended was not held, a movement that has not ended goes on.
         """
         ledger: list[Interval] = []
+        fresh = self._fresh()
         for interval in (
             *self._closed,
             *(self._run.ledger() if self._run else ()),
-            *map(_moving, self._candidate),
+            *(replace(span, side=self._run.side) for span in fresh if self._run),
+            *map(_moving, self._candidate[len(fresh) :]),
             *self._lost,
         ):
             _append(ledger, interval)
         return tuple(ledger)
 
-    def _take_good(self, span: Interval) -> None:
-        if self._run is not None:
-            self._run.count(span)
-        else:
-            self._candidate.append(span)
+    def _fresh(self) -> list[Interval]:
+        """Return the candidates that belong to the hold under way as far as is known."""
+        if self._run is None:
+            return []
+        if self._moving_since_s is None:
+            return self._candidate
+        return [span for span in self._candidate if span.end_s <= self._moving_since_s]
+
+    @property
+    def _fresh_s(self) -> float:
+        return sum(span.duration_s for span in self._fresh())
 
     def _return_to_form(self, span: Interval, stretched_leg: Side | None) -> None:
         """Form is back: within the grace the hold goes on, and a loss of sight is forgiven."""
@@ -233,15 +255,15 @@ class Hold:
             return
         lost, self._lost = [*self._lost, span], []
         if all(part.state in _LOST_FROM_SIGHT for part in lost):
-            for part in lost:
-                self._take_good(
-                    Interval(
-                        part.start_s, part.end_s, State.HELD, side=stretched_leg, is_bridged=True
-                    )
-                )
+            self._candidate += [
+                Interval(part.start_s, part.end_s, State.HELD, side=stretched_leg, is_bridged=True)
+                for part in lost
+            ]
         elif self._run is not None:
-            for part in lost:
+            self._count_fresh()
+            for part in [*map(_moving, self._candidate), *lost]:
                 _append(self._run.intervals, part)
+            self._candidate = []
         else:
             self._break_off()
             self._close(lost)
@@ -258,26 +280,48 @@ class Hold:
 
     def _break_off(self) -> None:
         """Pause the hold: what was held stays held, what was about to start has not."""
-        if self._run is not None:
-            self._close(self._run.ledger())
-            self._closed_held_s[self._run.side] += self._run.held_s
-            self._longest_s = max(self._longest_s, self._run.held_s)
-            self._run = None
+        self._end_run()
         self._close(map(_moving, self._candidate))
         self._close(self._lost)
         self._candidate, self._lost = [], []
         self._last_in_form_s = None
 
-    def _start_if_settled(self, time_s: float, calm_since_s: float | None) -> None:
-        if calm_since_s is None:
-            self._close(map(_moving, self._candidate))
-            self._candidate = []
+    def _end_run(self) -> None:
+        """End the hold under way, if any; what came after the body moved stays a candidate."""
+        if self._run is None:
             return
-        while self._candidate and self._candidate[0].start_s < calm_since_s:
+        self._count_fresh()
+        self._close(self._run.ledger())
+        self._closed_held_s[self._run.side] += self._run.held_s
+        self._longest_s = max(self._longest_s, self._run.held_s)
+        self._run, self._moving_since_s = None, None
+
+    def _count_fresh(self, until_s: float = inf) -> None:
+        """Count the candidates of the hold under way that end before `until_s`."""
+        assert self._run is not None
+        ready = [span for span in self._fresh() if span.end_s <= until_s]
+        for span in ready:
+            self._run.count(span)
+        del self._candidate[: len(ready)]
+
+    def _continue(self, time_s: float, calm_since_s: float | None) -> None:
+        """Count what is known to be held; pause a hold in which the body moves for too long."""
+        if self._moving_since_s is None:
+            self._count_fresh(time_s - LAG_S)
+            return
+        if _is_longer(time_s - LAG_S - self._moving_since_s, self._rules.grace_s):
+            self._end_run()
+        elif calm_since_s is not None:
+            self._moving_since_s = None
+
+    def _start_if_settled(self, time_s: float, calm_since_s: float | None) -> None:
+        # Once the body is known to be calm, it has been so for a while already.
+        moved_until_s = time_s - LAG_S if calm_since_s is None else calm_since_s
+        while self._candidate and self._candidate[0].start_s < moved_until_s:
             self._close([_moving(self._candidate.pop(0))])
-        if self._candidate and not _is_longer(
-            self._rules.settle_s, time_s - self._candidate[0].start_s
-        ):
+        if calm_since_s is None or not self._candidate:
+            return
+        if not _is_longer(self._rules.settle_s, time_s - self._candidate[0].start_s):
             self._run = _Run()
             for span in self._candidate:
                 self._run.count(span)
@@ -293,10 +337,14 @@ class Hold:
         if is_paused:
             state = State.PAUSED
         elif in_form:
-            state = State.HELD if self._run else State.MOVING
+            is_held = self._run is not None and self._moving_since_s is None
+            state = State.HELD if is_held else State.MOVING
         else:
             state = State(verdict.form.value)
-        is_settling = bool(self._candidate) and calm_since_s is not None
+        is_settling = self._run is None and bool(self._candidate) and calm_since_s is not None
+        shown_s = dict(self._closed_held_s)
+        if self._run is not None:
+            shown_s[self._run.side] += self._run.held_s
         return HoldState(
             state=state,
             is_holding=self._run is not None,
@@ -304,7 +352,7 @@ class Hold:
                 self._candidate[-1].end_s - self._candidate[0].start_s if is_settling else 0.0
             ),
             side=self._run.side if self._run else None,
-            held_s=self.held_s,
+            held_s=shown_s,
         )
 
 

@@ -13,6 +13,9 @@ WATCHED: Final = ("trunk_lean", "rear_thigh_tilt", "front_knee_flexion")
 WINDOW_S: Final = 0.5
 """Long enough to see past the landmarks' jitter, short enough to see a bounce (0.5 to 3 Hz)."""
 
+LAG_S: Final = WINDOW_S / 2
+"""A speed over the window is that of its middle: so long ago."""
+
 
 @dataclass(frozen=True, slots=True)
 class Motion:
@@ -55,17 +58,18 @@ class MotionMeter:
             return UNKNOWN_MOTION
         if self._past and time_s - self._past[-1][0] > WINDOW_S:
             self._past.clear()
-            self._calm_since_s = None
+        if not self._past:
+            self._calm_since_s = time_s
         self._past.append((time_s, tuple(measurements[name].value for name in WATCHED)))
         while time_s - self._past[0][0] > WINDOW_S:
             self._past.popleft()
         if time_s - self._past[0][0] < WINDOW_S / 2:
-            return Motion(None, self._past[0][0])
+            return Motion(None, self._calm_since_s)
         speed = self._steepest_slope()
         if speed > self._calm_deg_s:
             self._calm_since_s = None
         elif self._calm_since_s is None:
-            self._calm_since_s = self._past[0][0]
+            self._calm_since_s = time_s - LAG_S
         return Motion(speed, self._calm_since_s)
 
     def _steepest_slope(self) -> float:

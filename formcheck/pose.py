@@ -122,8 +122,10 @@ class HoldRules(_Part):
     """A longer time without a frame is never counted."""
     hysteresis_deg: Annotated[float, Field(ge=0, le=20)] = 3.0
     """Leaving a band of degrees takes so much more than entering it."""
-    calm_deg_s: Annotated[float, Field(gt=0, le=90)] = 15.0
+    calm_deg_s: Annotated[float, Field(gt=0, le=90)] = 20.0
     """The fastest that an angle may change while a hold starts."""
+    moving_deg_s: Annotated[float, Field(gt=0, le=180)] = 25.0
+    """Faster than that, the body is moving out of the hold under way, or bouncing in it."""
 
 
 class Dosage(_Part):

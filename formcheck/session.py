@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from formcheck.angles import Measurement, measure
 from formcheck.coach import Coach, Feedback
-from formcheck.form import NOBODY, FormVerdict, judge
+from formcheck.form import NOBODY, Form, FormVerdict, judge
 from formcheck.hold import Hold, HoldState, Interval
 from formcheck.landmarks import PoseLandmarks, Side
 from formcheck.motion import Motion, MotionMeter
@@ -55,7 +55,10 @@ class Session:
         else:
             measurements = measure(landmarks, view)
             verdict = judge(self.pose, landmarks, view, measurements, self._entered)
-            motion = self._meter.step(time_s, measurements)
+            # Out of form only the form matters, and a detector that jumps to another body for a
+            # moment must not look like a movement of this one.
+            in_form = verdict.form is Form.IN_FORM
+            motion = self._meter.step(time_s, measurements if in_form else None)
         if verdict.gates:
             self._entered = verdict.entered
         hold = self._hold.step(
@@ -63,6 +66,8 @@ class Session:
             verdict,
             view.rear_leg if view else None,
             motion.calm_since_s,
+            is_moving=motion.speed_deg_s is not None
+            and motion.speed_deg_s > self.pose.hold.moving_deg_s,
             is_paused=is_paused,
         )
         feedback = self._coach.step(time_s, verdict, hold)

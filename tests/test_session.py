@@ -73,7 +73,7 @@ def test_a_whole_stretch_is_counted_and_every_other_moment_has_its_reason() -> N
     )
     session, outcomes = watch(frames)
 
-    # A hold starts once the last half second was calm; it ends on its way out of the bands.
+    # A hold starts once the last half second was calm; it ends where the way out begins.
     assert session.held_s["left"] == pytest.approx(15.0, abs=0.8)
     assert session.held_s["right"] == 0
     assert session.longest_unbroken_s == pytest.approx(10.0, abs=0.5)
@@ -82,9 +82,11 @@ def test_a_whole_stretch_is_counted_and_every_other_moment_has_its_reason() -> N
         ("out_of_form", "rear_hip_not_extended"),
         ("moving", ""),
         ("held", "left"),
+        ("moving", ""),
         ("out_of_form", "trunk_forward"),
         ("moving", ""),
         ("held", "left"),
+        ("moving", ""),
         ("out_of_form", "rear_knee_lifted"),
     ]
     cues = list(dict.fromkeys(each.feedback.cue.text for each in outcomes))
