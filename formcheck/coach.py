@@ -80,11 +80,22 @@ class Coach:
         self._side: Side | None = None
 
     def step(self, time_s: float, verdict: FormVerdict, hold: HoldState) -> Feedback:
-        """Return what to tell the person now. A cue stays for at least `SHORTEST_CUE_S`."""
+        """Return what to tell the person now.
+
+        A cue stays for at least `SHORTEST_CUE_S`, but no advice outlives what it mends: once the
+        form is good, and when the person pauses, the new cue comes at once.
+        """
         self._side = hold.side or self._side
         wanted = self._wanted(verdict, hold)
         has_been_read = time_s - self._cue_since_s >= SHORTEST_CUE_S
-        if self._cue is None or (wanted != self._cue and (has_been_read or wanted == PAUSED)):
+        if self._cue is None or (
+            wanted != self._cue
+            and (
+                has_been_read
+                or wanted == PAUSED
+                or (verdict.form is Form.IN_FORM and self._cue.tone is Tone.MEND)
+            )
+        ):
             self._cue, self._cue_since_s = wanted, time_s
         return Feedback(
             self._cue,
