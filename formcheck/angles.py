@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from math import acos, atan2, degrees, hypot
 from typing import Final
 
+import numpy as np
+
 from formcheck.landmarks import INDEX, PoseLandmarks
 from formcheck.view import View
 
@@ -44,7 +46,7 @@ class Body:
         """Turn the landmarks to face the positive x axis and name the legs front and rear."""
         ahead = 1.0 if view.facing == "right" else -1.0
         xy: list[list[float]] = landmarks.image_xy.tolist()
-        visibility: list[float] = landmarks.visibility.tolist()
+        visibility: list[float] = np.nan_to_num(landmarks.visibility).tolist()
         outside = set(view.outside)
         self.view = view
         self._points: dict[str, Point] = {}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from math import inf
 from typing import Final
 
 from formcheck.angles import MEASUREMENTS
@@ -12,6 +13,9 @@ from formcheck.pose import PoseDefinition
 
 SHORTEST_CUE_S: Final = 1.5
 """A cue that changes faster than this cannot be read from three metres."""
+
+SWITCH_CUE_S: Final = 4.0
+"""How long after a side is done to say so, before lining up the other side comes first."""
 
 
 class Tone(Enum):
@@ -65,7 +69,7 @@ SETTLE: Final = Cue("Now hold still", Tone.WAIT)
 HOLD: Final = Cue("Hold it there, breathe", Tone.GOOD)
 PAUSED: Final = Cue("Paused", Tone.WAIT)
 SWITCH: Final = Cue("Well done, switch sides", Tone.GOOD)
-DONE: Final = Cue("Both sides done, well done", Tone.GOOD)
+DONE: Final = Cue("All done, well done", Tone.GOOD)
 
 
 class Coach:
@@ -78,6 +82,7 @@ class Coach:
         self._cue: Cue | None = None
         self._cue_since_s = 0.0
         self._side: Side | None = None
+        self._last_held_s = -inf
 
     def step(self, time_s: float, verdict: FormVerdict, hold: HoldState) -> Feedback:
         """Return what to tell the person now.
@@ -86,7 +91,9 @@ class Coach:
         form is good, and when the person pauses, the new cue comes at once.
         """
         self._side = hold.side or self._side
-        wanted = self._wanted(verdict, hold)
+        if hold.is_holding:
+            self._last_held_s = time_s
+        wanted = self._wanted(time_s, verdict, hold)
         has_been_read = time_s - self._cue_since_s >= SHORTEST_CUE_S
         if self._cue is None or (
             wanted != self._cue
@@ -104,22 +111,18 @@ class Coach:
             target_s=self._target_s,
         )
 
-    def _wanted(self, verdict: FormVerdict, hold: HoldState) -> Cue:
+    def _wanted(self, time_s: float, verdict: FormVerdict, hold: HoldState) -> Cue:
         if hold.state is State.PAUSED:
             return PAUSED
         done = sum(seconds >= self._target_s for seconds in hold.held_s.values())
         if done >= self._pose.dosage.sides:
             return DONE
-        if (
-            self._side
-            and hold.held_s[self._side] >= self._target_s
-            and hold.side
-            in (
-                None,
-                self._side,
-            )
-        ):
+        is_side_done = self._side is not None and hold.held_s[self._side] >= self._target_s
+        if is_side_done and time_s - self._last_held_s <= SWITCH_CUE_S:
             return SWITCH
+        if hold.is_holding and verdict.form is not Form.IN_FORM:
+            # Within the grace: a moment's loss breaks no hold and disturbs nobody.
+            return self._cue or HOLD
         match verdict.form:
             case Form.NO_PERSON:
                 return GET_IN_VIEW

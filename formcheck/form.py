@@ -85,8 +85,8 @@ def judge(
     out is enough to be out of form, whatever else is hidden; to be in form, all must be seen.
 
     Args:
-        entered: The gates that were in before: each leaves its band later than it enters
-            ("shoulder_width" among them widens the side view's own limit).
+        entered: The gates that the hold under way has entered: each leaves its band later than
+            it is entered. Where there are any, the side view's own limit is wider too.
     """
     if view.outside:
         return FormVerdict(Form.UNSEEN, unseen=view.outside)

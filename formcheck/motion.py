@@ -65,18 +65,30 @@ class MotionMeter:
             self._past.popleft()
         if time_s - self._past[0][0] < WINDOW_S / 2:
             return Motion(None, self._calm_since_s)
-        speed = self._steepest_slope()
+        speed = max(self._speed(watched) for watched in range(len(WATCHED)))
         if speed > self._calm_deg_s:
             self._calm_since_s = None
         elif self._calm_since_s is None:
             self._calm_since_s = time_s - LAG_S
         return Motion(speed, self._calm_since_s)
 
-    def _steepest_slope(self) -> float:
-        """Least squares, so that one jittery frame at an end does not decide."""
+    def _speed(self, watched: int) -> float:
+        """Return how fast one angle moves over the window, in degrees a second.
+
+        The slope by least squares, or, for a bounce that comes back within the window, how far
+        the angle went in it, without the most extreme frame at either end: one jittery frame
+        decides neither.
+        """
+        angles = [values[watched] for _, values in self._past]
         mean_time = sum(time for time, _ in self._past) / len(self._past)
         spread = sum((time - mean_time) ** 2 for time, _ in self._past)
-        return max(
-            abs(sum((time - mean_time) * angles[watched] for time, angles in self._past)) / spread
-            for watched in range(len(WATCHED))
+        slope = (
+            sum(
+                (time - mean_time) * angle
+                for (time, _), angle in zip(self._past, angles, strict=True)
+            )
+            / spread
         )
+        ordered = sorted(angles)[1:-1]
+        went = (ordered[-1] - ordered[0]) / WINDOW_S if ordered else 0.0
+        return max(abs(slope), went)

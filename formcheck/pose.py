@@ -22,9 +22,12 @@ Band = tuple[float, float]
 """Lowest and highest accepted value; `-inf` and `inf` leave an end open."""
 
 MAX_CUE_WORDS = 6
+MAX_CUE_LETTERS = 40
 MAX_FILE_BYTES = 100_000
 
-Words = Annotated[str, Field(min_length=1, max_length=600)]
+Words = Annotated[str, Field(pattern=r"^[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$", max_length=600)]
+"""A line of text: not blank, without control characters."""
+
 Seconds = Annotated[float, Field(gt=0, le=3600)]
 
 
@@ -41,8 +44,11 @@ def _known_measurement(name: str) -> str:
 
 
 def _few_words(cue: str) -> str:
-    if len(cue.split()) > MAX_CUE_WORDS:
-        raise ValueError(f"a cue has at most {MAX_CUE_WORDS} words, to be read across a room")
+    if len(cue.split()) > MAX_CUE_WORDS or len(cue) > MAX_CUE_LETTERS:
+        raise ValueError(
+            f"a cue has at most {MAX_CUE_WORDS} words and {MAX_CUE_LETTERS} letters, "
+            "to be read across a room"
+        )
     return cue
 
 
@@ -55,7 +61,7 @@ class Gate(_Part):
     """The hold counts inside it."""
     full: Band
     """Full credit inside it; within `accept`."""
-    hysteresis: Annotated[float, Field(ge=0)] | None = None
+    hysteresis: Annotated[float, Field(ge=0, le=20)] | None = None
     """How much further than `accept` it must go to leave; the pose's own where not given."""
     why: Words
 
@@ -92,7 +98,7 @@ class Hint(_Part):
 
     measurement: str
     bound: Bound
-    limit: float
+    limit: Annotated[float, Field(allow_inf_nan=False)]
     cue: Words
     why: Words
 
@@ -114,7 +120,7 @@ class SideView(_Part):
 class HoldRules(_Part):
     """When seconds count."""
 
-    settle_s: Seconds = 1.0
+    settle_s: Annotated[float, Field(ge=0.5, le=60)] = 1.0
     """In form and calm for so long before a hold starts; it then counts from their start."""
     grace_s: Annotated[float, Field(ge=0, le=5)] = 0.4
     """How long form or sight may be lost without breaking the hold."""
@@ -225,13 +231,21 @@ def read_pose(path: Path) -> PoseDefinition:
         )
     try:
         fields = tomllib.loads(content.decode("utf-8"))
-        return PoseDefinition.model_validate({"name": path.stem, **fields})
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise FormcheckError(
-            f"The pose file {path} is not TOML: {error}. Mend that line."
-        ) from error
+        return PoseDefinition.model_validate(_named(path, fields))
     except ValidationError as error:
         raise FormcheckError(_every_problem(path, error)) from error
+    except (ValueError, RecursionError) as error:  # also numbers and nesting beyond all reason
+        raise FormcheckError(
+            f"The pose file {path} is not TOML: {error!s:.200}. Mend that line."
+        ) from error
+
+
+def _named(path: Path, fields: dict[str, object]) -> dict[str, object]:
+    if "name" in fields:
+        raise FormcheckError(
+            f"The pose file {path} has a key 'name'; a pose is called as its file is. Remove it."
+        )
+    return {**fields, "name": path.stem}
 
 
 def _every_problem(path: Path, error: ValidationError) -> str:

@@ -59,8 +59,6 @@ class Session:
             # moment must not look like a movement of this one.
             in_form = verdict.form is Form.IN_FORM
             motion = self._meter.step(time_s, measurements if in_form else None)
-        if verdict.gates:
-            self._entered = verdict.entered
         hold = self._hold.step(
             time_s,
             verdict,
@@ -70,6 +68,11 @@ class Session:
             and motion.speed_deg_s > self.pose.hold.moving_deg_s,
             is_paused=is_paused,
         )
+        # The wider bands belong to a hold, or to one that may be starting, and end with it.
+        if verdict.form is Form.IN_FORM:
+            self._entered = verdict.entered
+        elif not hold.is_holding:
+            self._entered = frozenset()
         feedback = self._coach.step(time_s, verdict, hold)
         return Outcome(time_s, landmarks, view, measurements, verdict, motion, hold, feedback)
 

@@ -86,14 +86,26 @@ def verdict_at(
             id="sunk over the front foot",
         ),
         pytest.param(
+            replace(
+                STRETCH,
+                trunk_lean=0.0,
+                rear_thigh_tilt=13.0,
+                front_shank_lean=90.0,
+                front_knee_flexion=77.0,
+            ),
+            ("no_foot_in_front",),
+            id="kneeling on both knees",
+        ),
+        pytest.param(
             STANDING,
             (
                 "rear_knee_lifted",
+                "no_foot_in_front",
                 "front_knee_straight",
                 "rear_knee_straight",
                 "rear_hip_not_extended",
             ),
-            id="standing is wrong in four ways",
+            id="standing is wrong in five ways",
         ),
     ],
 )
