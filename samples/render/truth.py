@@ -1,0 +1,84 @@
+"""The truth file of a clip: what is true of every frame, and what should be counted."""
+
+import json
+from typing import Any
+
+import numpy as np
+
+from formcheck.angles import DEGREES, MEASUREMENTS
+from formcheck.pose import load_pose
+from samples.render.clip import Clip
+from samples.render.intervals import intervals
+from samples.render.measures import in_picture, measure, pixels
+from samples.render.skeleton import Array
+
+_TIMES = (
+    "exact, from the true angles; no interval covers the moments beside an edge at which the truth "
+    "is within the hysteresis of a band, and the time in which somebody in front hides the person"
+)
+
+
+def document(clip: Clip) -> dict[str, Any]:
+    """Return everything that a truth file says."""
+    script, camera = clip.script, clip.script.camera
+    times = clip.times()
+    figure = clip.figure(times)
+    seen = pixels(clip, figure)
+    return {
+        "clip": f"{script.name}.mp4",
+        "pose": script.pose,
+        "view": _view(clip),
+        "shows": script.shows,
+        "intervals": intervals(clip, load_pose(script.pose)),
+        "times": _TIMES,
+        "made_by": f"python -m samples.render {script.name}",
+        "camera": {
+            "yaw_deg": camera.yaw,
+            "pitch_deg": camera.pitch,
+            "height_m": camera.height,
+            "distance_m": camera.distance,
+            "fov_deg": camera.fov,
+            "size": list(camera.size),
+        },
+        "body": {"stature_m": script.build.stature, "facing": script.facing},
+        "frames": {
+            "time_s": _rounded(times, 4),
+            "measurements": {
+                name: _rounded(values, 1 if MEASUREMENTS[name].unit == DEGREES else 2)
+                for name, values in measure(figure).items()
+            },
+            "in_picture": in_picture(clip, seen).astype(int).tolist(),
+            "joints": {
+                name: {"x": _rounded(xy[:, 0], 1), "y": _rounded(xy[:, 1], 1)}
+                for name, xy in seen.items()
+            },
+        },
+    }
+
+
+def written(truth: dict[str, Any]) -> str:
+    """Return a truth file's text: readable above, and one line for each array of frames."""
+    frames = truth["frames"]
+    rows = [f'"time_s": {_compact(frames["time_s"])}']
+    for group in ("measurements", "joints"):
+        inner = ",\n".join(f"{json.dumps(k)}: {_compact(v)}" for k, v in frames[group].items())
+        rows.append(f'"{group}": {{\n{inner}\n}}')
+    rows.append(f'"in_picture": {_compact(frames["in_picture"])}')
+    head = json.dumps({**truth, "frames": "@"}, indent=1)
+    return head.replace('"@"', "{\n" + ",\n".join(rows) + "\n}") + "\n"
+
+
+def _view(clip: Clip) -> str:
+    yaw, (width, height) = clip.script.camera.yaw, clip.script.camera.size
+    towards = "towards" if yaw > 0 else "away from"
+    turned = f"turned {abs(yaw):g} degrees {towards} the camera" if yaw else "side"
+    return f"{turned}, faces image-{clip.script.facing}{', portrait' if height > width else ''}"
+
+
+def _rounded(values: Array, digits: int) -> list[float]:
+    """Round twice, so that the last bits of a processor's arithmetic do not show."""
+    return [float(v) + 0.0 for v in np.round(np.round(values, 7), digits)]
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":")).replace(".0,", ",").replace(".0]", "]")
