@@ -23,7 +23,7 @@ class Span:
     says: str
     """What the person is doing."""
     is_attempt: bool
-    """On the knees for the stretch, well or badly: faults have names here."""
+    """On one knee or both, well or badly: faults have names here."""
     values: Rule
     """(T, 14) posture values."""
     heading: Rule
@@ -40,6 +40,7 @@ class _Stage:
     rear: Side
     time_s: float = 0.0
     kneel: Kneel | None = None
+    is_on_both_knees: bool = False
     forward: float = 0.0
     heading: float = 0.0
     spans: list[Span] = field(default_factory=list)
@@ -103,12 +104,21 @@ class Choreography:
             case "kneel":
                 self._kneel(phase)
             case _:
-                self._move(phase.over_s, self._way_to(phase), phase.says_way, is_attempt=False)
+                was_on_knees = stage.is_on_both_knees
+                stage.is_on_both_knees = phase.do == "kneel_both"
+                stays = was_on_knees and stage.is_on_both_knees
+                way = self._way_to(phase, was_on_knees=was_on_knees)
+                self._move(phase.over_s, way, phase.says_way, is_attempt=stays)
                 stage.kneel = None
                 if phase.do == "stand":
                     self._stand_here()
                 still = stage.values
-                self._add(phase.for_s, lambda t: paths.resting(still, t, phase.for_s), phase.says)
+                self._add(
+                    phase.for_s,
+                    lambda t: paths.resting(still, t, phase.for_s),
+                    phase.says,
+                    is_attempt=stage.is_on_both_knees,
+                )
 
     def _add(
         self,
@@ -155,11 +165,13 @@ class Choreography:
             is_attempt=True,
         )
 
-    def _way_to(self, phase: Phase) -> Way:
+    def _way_to(self, phase: Phase, *, was_on_knees: bool) -> Way:
         """From where the person is to standing, a squat or kneeling on both knees."""
         stage = self._stage
         if phase.do == "stand" and stage.kneel is not None:
             return self._postures.way_up(stage.kneel, stage.values)
+        if phase.do == "kneel_both" and was_on_knees:
+            return [0.0, 1.0], [stage.values, self._postures.on_both_knees(stage.rear, phase)]
         if phase.do == "kneel_both":
             return self._postures.way_to_both_knees(stage.values, stage.rear, phase)
         goal = self._postures.squatting() if phase.do == "squat" else self._postures.standing()

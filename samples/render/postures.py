@@ -176,17 +176,27 @@ class Postures:
         keys[-1] = current
         return [1.0 - stop for stop in reversed(stops)], list(reversed(keys))
 
+    def on_both_knees(self, rear: Side, phase: Phase) -> Array:
+        """Return kneeling on both knees, thighs and trunk at the phase's angles."""
+        kneel = replace(self._upright(rear, phase), phase=replace(phase, rear_foot="tucked"))
+        values: Array = self.kneeling(kneel)[0]
+        back, front = FOOT[rear], FOOT[other(rear)]
+        values[front : front + 3] = values[back : back + 3]
+        return values
+
     def way_to_both_knees(self, start: Array, rear: Side, phase: Phase) -> Way:
-        """Return the way from standing to kneeling upright on both knees."""
-        upright = replace(phase, extension=2.0, lean=2.0, front_knee=95.0, rear_foot="tucked")
-        kneel = self.place(rear, upright, None)
+        """Return the way from standing to kneeling on both knees: one after the other."""
+        kneel = self._upright(rear, phase)
         stops, keys = self.way_down(start, kneel)
-        passing, both = keys[-1].copy(), keys[-1].copy()
-        back, front = FOOT[kneel.rear], FOOT[other(kneel.rear)]
-        both[front : front + 3] = both[back : back + 3]
+        passing, front = keys[-1].copy(), FOOT[other(rear)]
         passing[LEAN] = 8.0
         passing[front : front + 3] = kneel.knee_x - 0.05, 0.10, -70.0
+        both = self.on_both_knees(rear, phase)
         return [*(0.7 * stop for stop in stops), 0.86, 1.0], [*keys, passing, both]
+
+    def _upright(self, rear: Side, phase: Phase) -> Kneel:
+        upright = replace(phase, extension=2.0, lean=2.0, front_knee=95.0, rear_foot="tucked")
+        return self.place(rear, upright, None)
 
     def _stride(self, phase: Phase) -> float:
         """Return how far the front ankle is ahead of the rear knee."""
