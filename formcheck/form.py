@@ -91,7 +91,7 @@ def judge(
     if view.outside:
         return FormVerdict(Form.UNSEEN, unseen=view.outside)
     limit = pose.view.max_shoulder_width + (pose.view.hysteresis if entered else 0.0)
-    if view.shoulder_width >= limit:
+    if view.turned_width >= limit:
         return FormVerdict(Form.TURNED)
 
     gates = tuple(

@@ -10,8 +10,11 @@ from formcheck.landmarks import MIN_VISIBILITY
 WATCHED: Final = ("trunk_lean", "rear_thigh_tilt", "front_knee_flexion")
 """The angles that a stretch moves on its way in and out."""
 
-WINDOW_S: Final = 0.5
+WINDOW_S: Final = 0.3
 """Long enough to see past the landmarks' jitter, short enough to see a bounce (0.5 to 3 Hz)."""
+
+FORGET_S: Final = 0.5
+"""What was seen so long before says nothing about how the body moves now."""
 
 LAG_S: Final = WINDOW_S / 2
 """A speed over the window is that of its middle: so long ago."""
@@ -22,7 +25,7 @@ class Motion:
     """How the body has been moving up to one frame."""
 
     speed_deg_s: float | None
-    """The fastest angle's speed over the last half second, 0 or more; None while not known."""
+    """The fastest angle's speed over the last moments, 0 or more; None while not known."""
     calm_since_s: float | None
     """Nothing has shown the body moving from then until now; None where it moves or is not seen."""
 
@@ -48,7 +51,7 @@ class MotionMeter:
 
         Returns:
             The motion so far. A frame in which a watched angle was not seen adds nothing and
-            leaves it unknown; half a second without one forgets the past. Until there is a past
+            leaves it unknown; `FORGET_S` without one forgets the past. Until there is a past
             again nothing speaks against calm, so a hold that is under way when a clip or a camera
             starts loses none of its time.
         """
@@ -56,12 +59,12 @@ class MotionMeter:
             not measurements[name].confidence >= MIN_VISIBILITY for name in WATCHED
         ):
             return UNKNOWN_MOTION
-        if self._past and time_s - self._past[-1][0] > WINDOW_S:
+        if self._past and time_s - self._past[-1][0] > FORGET_S:
             self._past.clear()
         if not self._past:
             self._calm_since_s = time_s
         self._past.append((time_s, tuple(measurements[name].value for name in WATCHED)))
-        while time_s - self._past[0][0] > WINDOW_S:
+        while len(self._past) > 2 and time_s - self._past[0][0] > WINDOW_S:
             self._past.popleft()
         if time_s - self._past[0][0] < WINDOW_S / 2:
             return Motion(None, self._calm_since_s)

@@ -111,7 +111,7 @@ class SideView(_Part):
 
     kind: Literal["side"]
     max_shoulder_width: Annotated[float, Field(gt=0, le=1)]
-    """Trunk lengths; from it on the person is turned too far to be judged."""
+    """Trunk lengths, of a turn towards the camera; from it on nothing can be judged."""
     hysteresis: Annotated[float, Field(ge=0, le=0.2)] = 0.03
     """How much further than `max_shoulder_width` a person in view may turn."""
     why: Words

@@ -128,29 +128,29 @@ def test_only_the_time_since_the_body_is_calm_settles() -> None:
 
 
 def test_a_body_that_moves_out_of_its_hold_ends_it_where_the_movement_began() -> None:
-    # The speed over half a second is that of its middle, a quarter of a second ago.
+    # The speed over a while is that of its middle, some moments ago.
     assert told(Phase(3.0), Phase(0.5, is_moving=True), Phase(0.6, OUT)) == [
-        (0.0, 2.7, "held"),
-        (2.7, 3.4, "moving"),
+        (0.0, 2.8, "held"),
+        (2.8, 3.4, "moving"),
         (3.4, 4.0, "out_of_form"),
     ]
 
 
 def test_a_hold_in_which_the_body_goes_on_moving_pauses_and_settles_anew() -> None:
     assert told(Phase(3.0), Phase(2.0, is_moving=True), Phase(2.0)) == [
-        (0.0, 2.7, "held"),
-        (2.7, 4.8, "moving"),
-        (4.8, 6.9, "held"),
+        (0.0, 2.8, "held"),
+        (2.8, 4.9, "moving"),
+        (4.9, 6.9, "held"),
     ]
 
 
 def test_a_body_that_moves_for_no_longer_than_the_grace_holds_all_the_while() -> None:
-    # It looks to be moving for half a second longer than it does, from a quarter before.
+    # It is seen to move a little after it does, and to rest as much after it does.
     assert told(Phase(3.0), Phase(0.4, is_moving=True), Phase(2.0)) == [(0.0, 5.3, "held")]
     assert told(Phase(3.0), Phase(0.7, is_moving=True), Phase(2.0)) == [
-        (0.0, 2.7, "held"),
-        (2.7, 3.5, "moving"),
-        (3.5, 5.6, "held"),
+        (0.0, 2.8, "held"),
+        (2.8, 3.6, "moving"),
+        (3.6, 5.6, "held"),
     ]
 
 
