@@ -49,7 +49,11 @@ class Accuracy:
     """Of true and counted time, 0 to 1; None where nothing is true or counted."""
     fault_s: float
     named: float | None
+    """The share of fault time in which the worst true fault was named, 0 to 1."""
+    all_named: float | None
     """The share of fault time in which every true fault was named, 0 to 1."""
+    credited_in_fault_s: float
+    """Held while a fault is there, or in a clip in which nothing is to be held."""
     cue_delays_s: list[float]
     """From the start of each fault to the cue that mends it."""
     angle_errors: dict[str, list[float]] = field(default_factory=dict)
@@ -80,12 +84,12 @@ def compare(
     union = true_s + in_judged_time - counted_s
     faulty = [interval for interval in truth.intervals if interval.faults]
     fault_s = sum(interval.duration_s for interval in faulty)
-    named_s = sum(
-        _shared(mine, theirs)
-        for theirs in faulty
-        for mine in intervals
-        if set(theirs.faults) <= set(mine.faults)
-    )
+    named_s = all_named_s = 0.0
+    for theirs in faulty:
+        for mine in intervals:
+            named_s += _shared(mine, theirs) * (theirs.faults[0] in mine.faults)
+            all_named_s += _shared(mine, theirs) * (set(theirs.faults) <= set(mine.faults))
+    never = faulty if true else truth.intervals
     return Accuracy(
         clip=clip.stem,
         yaw_deg=truth.camera.yaw_deg if truth.camera else None,
@@ -95,6 +99,8 @@ def compare(
         overlap=counted_s / union if union > 0 else None,
         fault_s=fault_s,
         named=named_s / fault_s if fault_s > 0 else None,
+        all_named=all_named_s / fault_s if fault_s > 0 else None,
+        credited_in_fault_s=sum(_shared(mine, theirs) for mine in held for theirs in never),
         cue_delays_s=list(_cue_delays(faulty, outcomes)),
         angle_errors=_angle_errors(truth, outcomes),
     )
@@ -137,9 +143,8 @@ def _angle_errors(truth: Truth, outcomes: list[Outcome]) -> dict[str, list[float
     return errors
 
 
-def _track(clip: Path, *, recorded: bool) -> Track:
-    if recorded:
-        return list(load_track(clip.with_suffix(SUFFIX)))
+def clip_track(clip: Path) -> Track:
+    """Run MediaPipe over a clip."""
     from formcheck.io.clip import Clip
     from formcheck.io.detector import PoseDetector
 
@@ -182,12 +187,20 @@ def _print(results: list[Accuracy]) -> None:
     console.print(table)
     errors = [abs(result.error_s) for result in results]
     fault_s = sum(result.fault_s for result in results)
-    named_s = sum(result.fault_s * (result.named or 0.0) for result in results)
+    overlaps = [result.overlap for result in results if result.overlap is not None]
     console.print(
         f"{len(results)} clips: error {median(errors):.2f} s median, {max(errors):.2f} s at worst; "
-        f"wrongly credited {sum(result.wrongly_s for result in results):.2f} s in all"
-        + (f"; right fault named {named_s / fault_s:.1%} of {fault_s:.0f} s" if fault_s else "")
+        f"overlap {median(overlaps):.3f} median, {min(overlaps):.3f} at worst; wrongly credited "
+        f"{sum(result.wrongly_s for result in results):.2f} s in all, of it "
+        f"{sum(result.credited_in_fault_s for result in results):.2f} s in a fault or a negative"
     )
+    if fault_s:
+        named_s = sum(result.fault_s * (result.named or 0.0) for result in results)
+        all_named_s = sum(result.fault_s * (result.all_named or 0.0) for result in results)
+        console.print(
+            f"Of {fault_s:.0f} s of faults the worst was named for {named_s / fault_s:.1%}, every "
+            f"one for {all_named_s / fault_s:.1%}"
+        )
     _print_angles(console, results)
 
 
@@ -196,11 +209,17 @@ def _print_angles(console: Console, results: list[Accuracy]) -> None:
     table.add_column("yaw")
     for name in ANGLES:
         table.add_column(name, justify="right")
-    for low, high in ((0, 10), (10, 20), (20, 30), (30, 45)):
+    for label, low, high in (
+        ("side-on", 0, 5),
+        ("10", 5, 15),
+        ("20", 15, 25),
+        ("30", 25, 35),
+        ("all to 20", 0, 25),
+        ("all to 30", 0, 35),
+    ):
         group = [
             r for r in results
             if r.angle_errors and r.yaw_deg is not None and low <= abs(r.yaw_deg) <= high
-            and (low == 0 or abs(r.yaw_deg) > low)
         ]  # fmt: skip
         if not group:
             continue
@@ -211,7 +230,7 @@ def _print_angles(console: Console, results: list[Accuracy]) -> None:
                 f"{errors.mean():+.1f} / {np.abs(errors).mean():.1f} / "
                 f"{np.percentile(np.abs(errors), 95):.1f}" if len(errors) else ""
             )  # fmt: skip
-        table.add_row(f"{low} to {high}", *cells)
+        table.add_row(label, *cells)
     if table.row_count:
         console.print(table)
 
@@ -248,9 +267,10 @@ def main() -> None:
     for clip in sorted(options.folder.glob("*.mp4")):
         if not truth_path(clip).exists():
             continue
-        track = _track(clip, recorded=options.recorded)
+        saved = clip.with_suffix(SUFFIX)
+        track = list(load_track(saved)) if options.recorded else clip_track(clip)
         if options.record:
-            save_track(clip.with_suffix(SUFFIX), track)
+            save_track(saved, track)
         results.append(judge_clip(clip, track))
     if not results:
         parser.error(f"{options.folder} holds no clip with a truth file beside it")
