@@ -80,9 +80,10 @@ def judge(
 ) -> FormVerdict:
     """Judge one picture.
 
-    A body that is not wholly in the picture, or is turned away from the side view, is not judged
-    at all: its angles would be wrong, not merely uncertain. Otherwise one gate that is seen to be
-    out is enough to be out of form, whatever else is hidden; to be in form, all must be seen.
+    A body that is not wholly in the picture, is turned away from the side view, or has limbs of an
+    impossible length is not judged at all: its angles would be wrong, not merely uncertain.
+    Otherwise one gate that is seen to be out is enough to be out of form, whatever else is hidden;
+    to be in form, all must be seen.
 
     Args:
         entered: The gates that the hold under way has entered: each leaves its band later than
@@ -93,6 +94,8 @@ def judge(
     limit = pose.view.max_shoulder_width + (pose.view.hysteresis if entered else 0.0)
     if view.turned_width >= limit:
         return FormVerdict(Form.TURNED)
+    if view.implausible:
+        return FormVerdict(Form.UNSEEN, unseen=view.implausible)
 
     gates = tuple(
         _judge_gate(gate, measurements, pose.hysteresis(gate) if _is_in(gate, entered) else 0.0)

@@ -6,6 +6,7 @@ from formcheck.angles import Measurement, measure
 from formcheck.coach import Coach, Feedback
 from formcheck.form import NOBODY, Form, FormVerdict, judge
 from formcheck.hold import Hold, HoldState, Interval
+from formcheck.identity import BodyKeeper
 from formcheck.landmarks import PoseLandmarks, Side
 from formcheck.motion import Motion, MotionMeter
 from formcheck.pose import PoseDefinition
@@ -38,6 +39,7 @@ class Session:
         self._hold = Hold(pose.hold)
         self._meter = MotionMeter(pose.hold.calm_deg_s)
         self._coach = Coach(pose, self.target_s)
+        self._keeper = BodyKeeper(pose.hold.grace_s)
         self._entered: frozenset[str] = frozenset()
 
     def step(
@@ -58,6 +60,8 @@ class Session:
             # Out of form only the form matters, and a detector that jumps to another body for a
             # moment must not look like a movement of this one.
             in_form = verdict.form is Form.IN_FORM
+            if in_form and self._keeper.is_another(time_s, view):
+                in_form, verdict = False, FormVerdict(Form.UNSEEN, unseen=("left_hip", "right_hip"))
             motion = self._meter.step(time_s, measurements if in_form else None)
         hold = self._hold.step(
             time_s,

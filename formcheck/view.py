@@ -20,6 +20,10 @@ _SEEN_FROM_BEHIND: Final = 0.9
 """Turned away from the camera the shoulders read a tenth too wide: 0.31, 0.46, 0.52 at 20, 30, 40
 degrees against 0.23, 0.36, 0.48 when turned towards it (rendered people of known turn)."""
 
+_LIMB_TRUNKS: Final = (0.35, 1.25)
+"""The shortest and longest thigh or shin, in trunk lengths. Both are 0.85 in people (Drillis and
+Contini's proportions), 0.50 to 0.93 in every measured side view of the stretch."""
+
 _CLEARLY_BENT: Final = 0.15
 """Trunk lengths by which the knees must bow before they tell which way the person faces."""
 
@@ -36,10 +40,14 @@ class View:
     """Between the shoulders, in trunk lengths: about 0 side-on, 0.7 from the front or behind."""
     trunk_length_px: float
     """From the middle of the hips to the middle of the shoulders, in pixels; above 0."""
+    hips_xy: tuple[float, float]
+    """The middle of the hips in pixels, x right, y down."""
     is_turned_away: bool
     """The back is towards the camera rather than the chest."""
     outside: tuple[str, ...]
     """The landmarks of `BODY_LANDMARKS` that lie outside the picture."""
+    implausible: tuple[str, ...]
+    """Those at the ends of a thigh or shin of a length that no side view of a person has."""
 
     @property
     def rear_leg(self) -> Side:
@@ -108,7 +116,9 @@ def see(landmarks: PoseLandmarks) -> View | None:
         shoulder_width=shoulder_width,
         trunk_length_px=trunk_length,
         is_turned_away=left_shoulder[0] < right_shoulder[0],
+        hips_xy=((left_hip[0] + right_hip[0]) / 2, (left_hip[1] + right_hip[1]) / 2),
         outside=tuple(outside),
+        implausible=_implausible(points, trunk_length),
     )
 
 
@@ -126,6 +136,19 @@ def _knee_bow(points: list[list[float]], side: Side) -> float:
     if length < 1.0:
         return 0.0
     return (leg_y * (knee_x - hip_x) - leg_x * (knee_y - hip_y)) / length
+
+
+def _implausible(points: list[list[float]], trunk_length: float) -> tuple[str, ...]:
+    """Name the joints at the ends of limbs whose length cannot be."""
+    shortest, longest = (limit * trunk_length for limit in _LIMB_TRUNKS)
+    names = []
+    for upper, lower in (("hip", "knee"), ("knee", "ankle")):
+        for side in ("left", "right"):
+            start, end = f"{side}_{upper}", f"{side}_{lower}"
+            (x1, y1), (x2, y2) = points[INDEX[start]], points[INDEX[end]]
+            if not shortest <= hypot(x2 - x1, y2 - y1) <= longest:
+                names += [start, end]
+    return tuple(dict.fromkeys(names))
 
 
 def _toes_ahead_of_heel(points: list[list[float]], side: Side) -> float:

@@ -16,6 +16,7 @@ CORE = {
     "form",
     "motion",
     "hold",
+    "identity",
     "coach",
     "session",
     "errors",

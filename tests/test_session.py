@@ -185,6 +185,27 @@ def test_sight_that_flickers_costs_nothing_and_sight_that_goes_costs_its_time(
     assert total_s(gone) == pytest.approx(7.0, abs=0.1)
 
 
+def test_somebody_else_who_does_the_same_stretch_does_not_go_on_with_this_hold() -> None:
+    elsewhere = replace(STRETCH, hips_at=(300.0, 330.0))
+    larger = replace(STRETCH, trunk_px=100.0)
+    for other in (elsewhere, larger):
+        session, _ = watch(track(stay(5.0, STRETCH), stay(5.0, other)))
+        assert session.longest_unbroken_s < 5.1
+        assert session.held_s["left"] == pytest.approx(9.5, abs=0.2)
+
+
+def test_who_shuffles_or_sways_stays_the_same_person() -> None:
+    swayed = replace(STRETCH, hips_at=(660.0, 325.0), trunk_px=185.0)
+    assert total_s(track(*[stay(0.5, STRETCH), stay(0.5, swayed)] * 5)) == pytest.approx(5.0)
+
+
+def test_a_leg_of_a_length_that_nobody_has_is_not_judged() -> None:
+    stretched_out = replace(STRETCH, moved_px={"right_knee": (-120.0, -60.0)})
+    _, outcomes = watch(track(stay(2.0, stretched_out)))
+    assert outcomes[-1].verdict.form is Form.UNSEEN
+    assert "right_knee" in outcomes[-1].verdict.unseen
+
+
 def test_another_body_for_a_moment_is_not_counted_and_breaks_nothing() -> None:
     passer_by = replace(STANDING, hips_at=(400.0, 250.0), facing="right")
     frames = track(stay(4.0, STRETCH), stay(0.2, passer_by), stay(4.0, STRETCH))

@@ -83,6 +83,17 @@ def test_the_turn_is_read_from_the_shoulders(shoulder_width: float, turn_deg: fl
     assert view.turn_deg == pytest.approx(turn_deg)
 
 
+def test_shoulders_seen_from_behind_count_for_a_tenth_less() -> None:
+    turned = view_of(Body(shoulder_width=0.4))
+    other_way = view_of(Body(shoulder_width=-0.4))
+
+    assert turned.is_turned_away != other_way.is_turned_away
+    assert turned.shoulder_width == pytest.approx(other_way.shoulder_width)
+    behind, front = (turned, other_way) if turned.is_turned_away else (other_way, turned)
+    assert behind.turned_width == pytest.approx(0.9 * front.turned_width)
+    assert behind.turn_deg < front.turn_deg
+
+
 def test_the_trunk_is_measured_between_the_middles() -> None:
     view = view_of(replace(STRETCH, trunk_px=123.0, shoulder_width=0.4))
 
