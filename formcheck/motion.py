@@ -2,6 +2,7 @@
 
 from collections import deque
 from dataclasses import dataclass
+from math import sqrt
 from typing import Final
 
 from formcheck.angles import Measurements
@@ -18,6 +19,15 @@ FORGET_S: Final = 0.5
 
 LAG_S: Final = WINDOW_S / 2
 """A speed over the window is that of its middle: so long ago."""
+
+_SURE: Final = 3.0
+"""Standard deviations of jitter that say nothing about a movement."""
+
+_USUAL_JITTER_DEG: Final = 0.4
+"""Up to here it needs no allowance: smoothed landmarks have 0.1, the turns of a bounce as much."""
+
+_JITTER_MEMORY_S: Final = 1.5
+"""Jitter stays while movements come and go: the least within so long is what is no movement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,7 @@ class MotionMeter:
         """Start without a past; up to `calm_deg_s` the body is calm."""
         self._calm_deg_s = calm_deg_s
         self._past: deque[tuple[float, tuple[float, ...]]] = deque()
+        self._jitters: deque[tuple[float, tuple[float, ...]]] = deque()
         self._calm_since_s: float | None = None
 
     def step(self, time_s: float, measurements: Measurements | None) -> Motion:
@@ -61,6 +72,7 @@ class MotionMeter:
             return UNKNOWN_MOTION
         if self._past and time_s - self._past[-1][0] > FORGET_S:
             self._past.clear()
+            self._jitters.clear()
         if not self._past:
             self._calm_since_s = time_s
         self._past.append((time_s, tuple(measurements[name].value for name in WATCHED)))
@@ -68,30 +80,42 @@ class MotionMeter:
             self._past.popleft()
         if time_s - self._past[0][0] < WINDOW_S / 2:
             return Motion(None, self._calm_since_s)
-        speed = max(self._speed(watched) for watched in range(len(WATCHED)))
+        speed = max(map(self._sure_speed, range(len(WATCHED)), self._least_jitters(time_s)))
         if speed > self._calm_deg_s:
             self._calm_since_s = None
         elif self._calm_since_s is None:
             self._calm_since_s = time_s - LAG_S
         return Motion(speed, self._calm_since_s)
 
-    def _speed(self, watched: int) -> float:
-        """Return how fast one angle moves over the window, in degrees a second.
+    def _least_jitters(self, time_s: float) -> tuple[float, ...]:
+        """Return the jitter of each watched angle, in degrees: the least of the last moments."""
+        angles = zip(*(values for _, values in self._past), strict=True)
+        self._jitters.append((time_s, tuple(map(_jitter, angles))))
+        while time_s - self._jitters[0][0] > _JITTER_MEMORY_S:
+            self._jitters.popleft()
+        return tuple(map(min, zip(*(values for _, values in self._jitters), strict=True)))
+
+    def _sure_speed(self, watched: int, jitter: float) -> float:
+        """Return how fast one angle surely moves over the window, in degrees a second.
 
         The slope by least squares, or, for a bounce that comes back within the window, how far
-        the angle went in it, without the most extreme frame at either end: one jittery frame
-        decides neither.
+        the angle went in it, without the most extreme frame at either end. Of each, what jitter
+        from frame to frame can feign is taken off: nobody must seem to move because the picture
+        is noisy.
         """
-        angles = [values[watched] for _, values in self._past]
         mean_time = sum(time for time, _ in self._past) / len(self._past)
         spread = sum((time - mean_time) ** 2 for time, _ in self._past)
-        slope = (
-            sum(
-                (time - mean_time) * angle
-                for (time, _), angle in zip(self._past, angles, strict=True)
-            )
-            / spread
-        )
-        ordered = sorted(angles)[1:-1]
-        went = (ordered[-1] - ordered[0]) / WINDOW_S if ordered else 0.0
-        return max(abs(slope), went)
+        slope = sum((time - mean_time) * values[watched] for time, values in self._past) / spread
+        ordered = sorted(values[watched] for _, values in self._past)[1:-1]
+        went = ordered[-1] - ordered[0] if ordered else 0.0
+        feigned = _SURE * max(0.0, jitter - _USUAL_JITTER_DEG)
+        return max(0.0, abs(slope) - feigned / sqrt(spread), (went - feigned) / WINDOW_S)
+
+
+def _jitter(angles: tuple[float, ...]) -> float:
+    """Return the standard deviation of what changes from frame to frame alone, in degrees.
+
+    From the second differences, in which a steady movement cancels out; 0 for too few frames.
+    """
+    bends = [a - 2 * b + c for a, b, c in zip(angles, angles[1:], angles[2:], strict=False)]
+    return sqrt(sum(bend * bend for bend in bends) / (6 * len(bends))) if bends else 0.0

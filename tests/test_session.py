@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -192,6 +193,16 @@ def test_somebody_else_who_does_the_same_stretch_does_not_go_on_with_this_hold()
         session, _ = watch(track(stay(5.0, STRETCH), stay(5.0, other)))
         assert session.longest_unbroken_s < 5.1
         assert session.held_s["left"] == pytest.approx(9.5, abs=0.2)
+
+
+def test_a_noisy_picture_does_not_look_like_a_movement() -> None:
+    noise = np.random.default_rng(7)
+    frames: Track = []
+    for time_s, landmarks in track(stay(10.0, STRETCH)):
+        assert landmarks is not None
+        shaken = landmarks.image_xy + noise.normal(0, 0.015 * STRETCH.trunk_px, (33, 2))
+        frames.append((time_s, replace(landmarks, image_xy=shaken)))
+    assert total_s(frames) == pytest.approx(10.0, abs=0.5)
 
 
 def test_who_shuffles_or_sways_stays_the_same_person() -> None:
