@@ -200,7 +200,7 @@ def test_a_noisy_picture_does_not_look_like_a_movement() -> None:
     frames: Track = []
     for time_s, landmarks in track(stay(10.0, STRETCH)):
         assert landmarks is not None
-        shaken = landmarks.image_xy + noise.normal(0, 0.015 * STRETCH.trunk_px, (33, 2))
+        shaken = landmarks.image_xy + noise.normal(0, 0.025 * STRETCH.trunk_px, (33, 2))
         frames.append((time_s, replace(landmarks, image_xy=shaken)))
     assert total_s(frames) == pytest.approx(10.0, abs=0.5)
 
