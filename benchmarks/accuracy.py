@@ -25,8 +25,8 @@ from rich.table import Table
 
 from benchmarks.track import SUFFIX, Track, load_track, save_track
 from benchmarks.truth import TrueInterval, Truth, read_truth, truth_path
-from formcheck.hold import Interval, State
 from formcheck.landmarks import MIN_VISIBILITY
+from formcheck.ledger import Interval, State
 from formcheck.pose import load_pose
 from formcheck.run import Detector, watch
 from formcheck.session import Outcome, Session

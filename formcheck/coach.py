@@ -7,8 +7,9 @@ from typing import Final
 
 from formcheck.angles import MEASUREMENTS
 from formcheck.form import Form, FormVerdict
-from formcheck.hold import HoldState, State
+from formcheck.hold import HoldState
 from formcheck.landmarks import Side
+from formcheck.ledger import State
 from formcheck.pose import PoseDefinition
 
 SHORTEST_CUE_S: Final = 1.5

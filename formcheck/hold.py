@@ -1,61 +1,21 @@
-"""The hold and its ledger: every moment belongs to one interval, and only good ones count."""
+"""The hold: every moment belongs to one interval of the ledger, and only good ones count."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from enum import Enum
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from math import inf
 from typing import Final
 
 from formcheck.form import Form, FormVerdict
 from formcheck.landmarks import Side
+from formcheck.ledger import SIDES, Interval, Run, State, append
 from formcheck.motion import LAG_S
 from formcheck.pose import HoldRules
-
-SIDES: Final[tuple[Side, Side]] = ("left", "right")
-
-
-class State(Enum):
-    """What became of a span of time: held, or the reason it was not."""
-
-    HELD = "held"
-    NO_PERSON = "no_person"
-    UNSEEN = "unseen"
-    TURNED = "turned"
-    OUT_OF_FORM = "out_of_form"
-    MOVING = "moving"
-    PAUSED = "paused"
-    NO_CAMERA = "no_camera"
-
 
 _LOST_FROM_SIGHT = (State.UNSEEN, State.NO_PERSON)
 """A detector that loses a limb or the whole person for a moment says nothing about the form."""
 
 _ROUNDING_S: Final = 1e-6
 """Four frames of 0.1 s may come out longer than 0.4 s; where the clock stands must not decide."""
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """A span of the ledger."""
-
-    start_s: float
-    end_s: float
-    state: State
-    faults: tuple[str, ...] = ()
-    """Out of form: which faults, worst first."""
-    unseen: tuple[str, ...] = ()
-    """Unseen: which landmarks."""
-    side: Side | None = None
-    """Held: the side of the stretched leg."""
-    is_bridged: bool = False
-    """Held: sight was lost for a moment between two frames in form."""
-    is_full: bool = False
-    """Held: in the bands of full credit at both ends."""
-
-    @property
-    def duration_s(self) -> float:
-        """Its length in seconds."""
-        return self.end_s - self.start_s
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,33 +39,6 @@ class HoldState:
         return sum(self.held_s.values())
 
 
-@dataclass(slots=True)
-class _Run:
-    """One hold from its start to its pause."""
-
-    intervals: list[Interval] = field(default_factory=list)
-    votes: dict[Side, float] = field(default_factory=dict)
-    held_s: float = 0.0
-
-    @property
-    def side(self) -> Side:
-        """Where the stretched leg was for most of the time; the side seen first, if for half."""
-        return max(self.votes, key=self.votes.__getitem__, default=SIDES[0])
-
-    def count(self, span: Interval) -> None:
-        """Add a held span; its side is a vote."""
-        self.held_s += span.duration_s
-        if span.side is not None:
-            self.votes[span.side] = self.votes.get(span.side, 0.0) + span.duration_s
-        _append(self.intervals, replace(span, side=None))
-
-    def ledger(self) -> Iterator[Interval]:
-        """Yield the intervals, the held ones with the side of the whole run."""
-        side = self.side
-        for interval in self.intervals:
-            yield replace(interval, side=side) if interval.state is State.HELD else interval
-
-
 class Hold:
     """Counts a hold from a sequence of times and verdicts, and keeps its ledger.
 
@@ -127,7 +60,7 @@ class Hold:
         self._closed: list[Interval] = []
         self._closed_held_s: dict[Side, float] = dict.fromkeys(SIDES, 0.0)
         self._longest_s = 0.0
-        self._run: _Run | None = None
+        self._run: Run | None = None
         self._candidate: list[Interval] = []
         """Spans in form that are not held yet: the body may be moving, or calm for too short."""
         self._moving_since_s: float | None = None
@@ -232,7 +165,7 @@ class Hold:
             *map(_moving, self._candidate[len(fresh) :]),
             *self._lost,
         ):
-            _append(ledger, interval)
+            append(ledger, interval)
         return tuple(ledger)
 
     def _fresh(self) -> list[Interval]:
@@ -262,7 +195,7 @@ class Hold:
         elif self._run is not None:
             self._count_fresh()
             for part in [*map(_moving, self._candidate), *lost]:
-                _append(self._run.intervals, part)
+                append(self._run.intervals, part)
             self._candidate = []
         else:
             self._break_off()
@@ -322,14 +255,14 @@ class Hold:
         if calm_since_s is None or not self._candidate:
             return
         if not _is_longer(self._rules.settle_s, time_s - self._candidate[0].start_s):
-            self._run = _Run()
+            self._run = Run()
             for span in self._candidate:
                 self._run.count(span)
             self._candidate = []
 
     def _close(self, intervals: Iterable[Interval]) -> None:
         for interval in intervals:
-            _append(self._closed, interval)
+            append(self._closed, interval)
 
     def _state(
         self, verdict: FormVerdict, calm_since_s: float | None, *, in_form: bool, is_paused: bool
@@ -366,13 +299,3 @@ def _not_held(start_s: float, end_s: float, verdict: FormVerdict) -> Interval:
 
 def _moving(span: Interval) -> Interval:
     return Interval(span.start_s, span.end_s, State.MOVING)
-
-
-def _append(ledger: list[Interval], interval: Interval) -> None:
-    """Add an interval that follows the last one; join the two where they say the same."""
-    if ledger and replace(ledger[-1], start_s=0.0, end_s=0.0) == replace(
-        interval, start_s=0.0, end_s=0.0
-    ):
-        ledger[-1] = replace(ledger[-1], end_s=interval.end_s)
-    else:
-        ledger.append(interval)

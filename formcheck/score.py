@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from formcheck.form import Form
-from formcheck.hold import Interval, State
 from formcheck.landmarks import Side
+from formcheck.ledger import Interval, State
 from formcheck.pose import PoseDefinition
 from formcheck.session import Outcome, Session
 

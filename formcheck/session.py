@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from formcheck.angles import Measurement, measure
 from formcheck.coach import Coach, Feedback
 from formcheck.form import NOBODY, Form, FormVerdict, judge
-from formcheck.hold import Hold, HoldState, Interval
+from formcheck.hold import Hold, HoldState
 from formcheck.identity import BodyKeeper
 from formcheck.landmarks import PoseLandmarks, Side
+from formcheck.ledger import Interval
 from formcheck.motion import Motion, MotionMeter
 from formcheck.pose import PoseDefinition
 from formcheck.view import View, see

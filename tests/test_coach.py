@@ -17,8 +17,9 @@ from formcheck.coach import (
     Tone,
 )
 from formcheck.form import Form, FormVerdict
-from formcheck.hold import HoldState, State
+from formcheck.hold import HoldState
 from formcheck.landmarks import Side
+from formcheck.ledger import State
 from formcheck.pose import MAX_CUE_WORDS, load_pose, pose_names
 from tests.factories import IN_FORM, NOBODY, OUT, TURNED, UNSEEN
 

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formcheck.form import Form, FormVerdict
-from formcheck.hold import Hold, HoldState, Interval, State
+from formcheck.hold import Hold, HoldState
 from formcheck.landmarks import Side, other_side
+from formcheck.ledger import Interval, State
 from formcheck.motion import LAG_S
 from formcheck.pose import HoldRules
 from tests.factories import IN_FORM, IN_FORM_NOT_FULL, NOBODY, OUT, TURNED, UNSEEN

@@ -16,6 +16,7 @@ CORE = {
     "form",
     "motion",
     "hold",
+    "ledger",
     "identity",
     "coach",
     "session",

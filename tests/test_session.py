@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from formcheck.form import Form
-from formcheck.hold import State
 from formcheck.landmarks import Side, other_side
+from formcheck.ledger import State
 from formcheck.pose import load_pose
 from formcheck.session import Outcome, Session
 from tests.factories import (

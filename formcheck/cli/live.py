@@ -95,10 +95,9 @@ def _open_display(pose: PoseDefinition, *, terminal: bool) -> Display:
         from formcheck.ui.window import WindowDisplay
 
         return WindowDisplay(pose)
-    from formcheck.ui.terminal import PlainView, TerminalView
+    from formcheck.ui.terminal import text_display
 
-    console = Console()
-    return TerminalView(pose, console) if console.is_terminal else PlainView(pose, console)
+    return text_display(pose, Console())
 
 
 def _follow(

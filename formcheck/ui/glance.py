@@ -5,8 +5,8 @@ from enum import Enum
 from typing import Final
 
 from formcheck.coach import DONE, PAUSED, SWITCH, Cue, Tone
-from formcheck.hold import SIDES, State
 from formcheck.landmarks import Side
+from formcheck.ledger import SIDES, State
 from formcheck.session import Outcome
 from formcheck.ui.display import Status
 

@@ -10,7 +10,7 @@ import pytest
 from benchmarks.accuracy import Accuracy, clip_track, judge_clip
 from benchmarks.track import SUFFIX, load_track, thinned
 from benchmarks.truth import read_truth
-from formcheck.hold import State
+from formcheck.ledger import State
 from formcheck.pose import load_pose
 from formcheck.session import Session
 from tests.shared import CHECKOUT
