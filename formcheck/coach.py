@@ -54,6 +54,8 @@ class Feedback:
     """Held on that side so far."""
     target_s: float
     """To hold on each side."""
+    is_done: bool
+    """Every side has its seconds: nothing is left to do."""
 
     @property
     def progress(self) -> float:
@@ -110,13 +112,17 @@ class Coach:
             side=self._side,
             seconds=hold.held_s[self._side] if self._side else 0.0,
             target_s=self._target_s,
+            is_done=self._is_done(hold),
         )
+
+    def _is_done(self, hold: HoldState) -> bool:
+        done = sum(seconds >= self._target_s for seconds in hold.held_s.values())
+        return done >= self._pose.dosage.sides
 
     def _wanted(self, time_s: float, verdict: FormVerdict, hold: HoldState) -> Cue:
         if hold.state is State.PAUSED:
             return PAUSED
-        done = sum(seconds >= self._target_s for seconds in hold.held_s.values())
-        if done >= self._pose.dosage.sides:
+        if self._is_done(hold):
             return DONE
         is_side_done = self._side is not None and hold.held_s[self._side] >= self._target_s
         if is_side_done and time_s - self._last_held_s <= SWITCH_CUE_S:

@@ -19,6 +19,9 @@ from formcheck.ui.display import Display, Key, Status
 _NO_PICTURE_S = 1.0
 """A camera that is silent for so long is told to the person."""
 
+_FAREWELL_S = 5.0
+"""How long the end is shown before the program ends by itself: nobody is at the keys."""
+
 
 def pose_command(pose: PoseDefinition) -> click.Command:
     """Return the command that coaches this pose."""
@@ -47,7 +50,8 @@ def _help(pose: PoseDefinition) -> str:
     safety = "\n".join(f"- {note}" for note in pose.safety)
     return (
         f"{pose.summary}\n\nSOURCE is a camera number, a device, a URL or a clip; by default "
-        f"camera 0. In the window: q or Esc ends, space pauses, f fills the screen.\n\n"
+        f"camera 0. It ends by itself when every side is done. In the window: q or Esc ends, "
+        f"space pauses, f fills the screen.\n\n"
         f"\b\n{steps}\n\nSafety:\n\n\b\n{safety}"
     )
 
@@ -107,8 +111,9 @@ def _follow(
     scorer: ClipScorer,
     display: Display,
 ) -> None:
-    """Show every moment and obey the keys until the source ends or the person does."""
+    """Show every moment and obey the keys until the source, the person or the work ends."""
     is_paused = False
+    done_since_s: float | None = None
 
     def paused() -> bool:
         return is_paused
@@ -116,6 +121,10 @@ def _follow(
     for moment in watch(source, detector, session, paused):
         if moment.outcome is not None:
             scorer.add(moment.outcome)
+            if moment.outcome.feedback.is_done and done_since_s is None:
+                done_since_s = moment.outcome.time_s
+            if done_since_s is not None and moment.outcome.time_s - done_since_s > _FAREWELL_S:
+                return
         if moment.frame is not None:
             status = Status.LIVE if moment.outcome else Status.GETTING_READY
             display.show(moment.frame.image, moment.outcome, status)

@@ -1,7 +1,8 @@
-"""Ctrl-C ends in an orderly way and shows what was held so far."""
+"""How a session ends: by itself, or by Ctrl-C in an orderly way, with what was held so far."""
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -56,3 +57,18 @@ def test_ctrl_c_ends_scoring_with_what_was_scored_so_far() -> None:
     assert frames[-1] < frames[0]
     assert "Interrupted at" in errors
     assert "Traceback" not in errors
+
+
+def test_a_session_ends_by_itself_when_both_sides_are_done() -> None:
+    clip = CHECKOUT / "samples" / "changes-sides.mp4"
+    done = subprocess.run(
+        [FORMCHECK, "lunge-stretch", clip, "--hold", "2"],
+        check=False,
+        env=NO_SCREEN,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == ExitStatus.DONE
+    assert "Well done, switch sides" in done.stdout
+    assert "All done, well done" in done.stdout
+    assert len(re.findall(r"of 2 s +done", done.stdout)) == 2
