@@ -8,6 +8,15 @@ fits() {
     "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))' 2>/dev/null
 }
 
+# On a bare Linux the wheels lack a system library or two.
+loads() {
+    "$venv/bin/python" -c 'import cv2, mediapipe' 2>"$venv/loads.log" || {
+        echo "Installed, but it does not load: $(tail -n 1 "$venv/loads.log")" >&2
+        echo "On Debian or Ubuntu: sudo apt install libgl1 libglib2.0-0. Then run this again." >&2
+        exit 1
+    }
+}
+
 python=
 for candidate in ${PYTHON:-} python3.12 python3.11 python3 python; do
     if fits "$candidate"; then
@@ -21,6 +30,7 @@ if command -v uv >/dev/null 2>&1; then
     [ -x "$venv/bin/python" ] && fits "$venv/bin/python" ||
         uv venv --quiet --clear --python "${python:-3.12}" "$venv"
     uv pip install --quiet --python "$venv/bin/python" --editable '.[dev]'
+    loads
     exit
 fi
 
@@ -38,3 +48,4 @@ echo "Installing into $venv; the first time takes a minute or two." >&2
     echo "The packages did not install. Check the network, then run this again." >&2
     exit 1
 }
+loads
