@@ -230,7 +230,13 @@ def read_pose(path: Path) -> PoseDefinition:
             "a pose is a page of text, so check that this is the file you meant."
         )
     try:
-        fields = tomllib.loads(content.decode("utf-8"))
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise FormcheckError(
+            f"{path} is not a text file, so it is no pose file. Check its name."
+        ) from error
+    try:
+        fields = tomllib.loads(text)
         return PoseDefinition.model_validate(_named(path, fields))
     except ValidationError as error:
         raise FormcheckError(_every_problem(path, error)) from error

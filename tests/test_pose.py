@@ -163,7 +163,7 @@ def test_two_gates_or_two_faults_for_one_thing_are_refused() -> None:
 def test_a_file_that_is_missing_is_no_toml_no_text_or_too_large_is_told(tmp_path: Path) -> None:
     for name, content, says in [
         ("not-toml.toml", b"title = ", "is not TOML"),
-        ("not-text.toml", b"\xff\xfe\x00", "is not TOML"),
+        ("not-text.toml", b"\xff\xfe\x00", "is not a text file"),
         ("large.toml", b"#" * (MAX_FILE_BYTES + 1), "larger than 100 kB"),
     ]:
         (tmp_path / name).write_bytes(content)

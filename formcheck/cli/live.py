@@ -1,11 +1,13 @@
 """`formcheck POSE [SOURCE]`: coach a stretch live."""
 
 from concurrent.futures import Future, ThreadPoolExecutor
+from math import isnan
 from pathlib import Path
 
 import click
 from rich.console import Console
 
+from formcheck.cli import interrupts
 from formcheck.cli.options import model_option
 from formcheck.cli.tables import summary
 from formcheck.errors import FormcheckError
@@ -35,6 +37,7 @@ def pose_command(pose: PoseDefinition) -> click.Command:
         default=pose.dosage.hold_s,
         show_default=True,
         metavar="SECONDS",
+        callback=_number,
         help="How long to hold each side.",
     )
     @click.option("--terminal", is_flag=True, help="No window: show the state in the terminal.")
@@ -43,6 +46,12 @@ def pose_command(pose: PoseDefinition) -> click.Command:
         return _coach(pose, source, target_s, terminal=terminal, model=model)
 
     return command
+
+
+def _number(_context: click.Context, _option: click.Parameter, value: float) -> float:
+    if isnan(value):  # lies in every range
+        raise click.BadParameter("a number of seconds is needed, e.g. 60")
+    return value
 
 
 def _help(pose: PoseDefinition) -> str:
@@ -62,7 +71,8 @@ def _coach(
     # Imported here, so that `formcheck --help` need not load OpenCV.
     from formcheck.io.source import open_source
 
-    source: FrameSource = open_source(source_text)
+    source: FrameSource = open_source(source_text, pose.name)
+    interrupts.heed()
     session = Session(pose, target_s)
     scorer = ClipScorer(session)
     interrupted = False
@@ -75,6 +85,7 @@ def _coach(
         finally:
             display.close()
     except KeyboardInterrupt:
+        interrupts.finish_undisturbed()
         interrupted = True
     finally:
         source.close()

@@ -1,6 +1,7 @@
 """The command `formcheck`: every pose is a command of its own, found from its file."""
 
 import difflib
+import errno
 import os
 import sys
 from enum import IntEnum
@@ -80,12 +81,6 @@ cli.add_command(score_command)
 cli.add_command(poses_command)
 
 
-def main() -> None:
-    """Run the command line and leave with its status."""
-    _send_native_noise_away()
-    sys.exit(run(sys.argv[1:]))
-
-
 def run(arguments: list[str]) -> int:
     """Run the command line; return its `ExitStatus`. A bug keeps its traceback."""
     try:
@@ -101,19 +96,30 @@ def run(arguments: list[str]) -> int:
         return ExitStatus.WRONG_USAGE
     except (KeyboardInterrupt, click.Abort):
         return ExitStatus.INTERRUPTED
+    except OSError as error:
+        if error.errno == errno.EPIPE:  # whoever read has read enough
+            sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+            return ExitStatus.FAILED
+        if error.errno == errno.ENOSPC:
+            click.echo("formcheck: The disk is full. Make room, then try again.", err=True)
+            return ExitStatus.FAILED
+        raise
     return status if isinstance(status, int) else ExitStatus.DONE
 
 
-def _send_native_noise_away() -> None:
+def send_native_noise_away() -> None:
     """Keep what the native libraries write about themselves off the person's screen.
 
     MediaPipe, FFmpeg and Qt write to the process's error stream directly. Python's own
     `sys.stderr` moves to a copy of it, so that messages and tracebacks still show. Set
     FORMCHECK_NATIVE_LOG to a file to read what the libraries said.
+
+    Raises:
+        OSError: That file cannot be written.
     """
-    ours = os.dup(2)
-    path = os.environ.get("FORMCHECK_NATIVE_LOG", os.devnull)
+    path = os.environ.get("FORMCHECK_NATIVE_LOG") or os.devnull
     theirs = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    ours = os.dup(2)
     os.dup2(theirs, 2)
     os.close(theirs)
     sys.stderr = os.fdopen(ours, "w", buffering=1, encoding="utf-8", errors="replace")

@@ -11,6 +11,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from formcheck.cli import interrupts
 from formcheck.cli.options import model_option
 from formcheck.cli.tables import score_table
 from formcheck.errors import FormcheckError
@@ -34,6 +35,7 @@ def score_command(
     A file that cannot be read is told, the others are scored, and the exit status is 1.
     """
     pose = load_pose(pose_name)
+    interrupts.heed()
     problems: list[str] = []
     scores: list[ClipScore | PhotoScore] = []
     try:
@@ -43,7 +45,10 @@ def score_command(
             scores.append(score)
     finally:  # also when interrupted: what is done is shown
         if scores and not as_json:
-            Console().print(score_table(scores))
+            # A file or a pipe has no width in which names would have to be broken.
+            console = Console()
+            console = console if console.is_terminal else Console(width=200)
+            console.print(score_table(scores))
     if problems:
         raise FormcheckError("\nformcheck: ".join(problems))
     return 0

@@ -29,7 +29,7 @@ def score_table(scores: Iterable[ClipScore | PhotoScore]) -> Table:
     table.add_column("file", overflow="fold")
     for heading in ("seconds", "left", "right", "longest"):
         table.add_column(heading, justify="right")
-    table.add_column("most time lost to", overflow="fold")
+    table.add_column("not held because of", overflow="fold")
     for score in scores:
         if isinstance(score, ClipScore):
             table.add_row(

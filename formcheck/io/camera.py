@@ -149,8 +149,8 @@ def _open_capture(where: int | str) -> Capture:
 def _why_it_does_not_open(where: int | str) -> str:
     if isinstance(where, str) and not where.startswith("/dev/"):
         return (
-            f"No picture comes from {where}. Check that the camera's app is running and that "
-            "its address opens in a browser on this machine."
+            f"No picture comes from {where}. Check that the camera's app is running, that the "
+            "address is right, and that this machine is on the same network."
         )
     device = f"/dev/video{where}" if isinstance(where, int) else where
     name = f"Camera {where}" if isinstance(where, int) else where

@@ -177,7 +177,7 @@ def read_photo(path: Path) -> npt.NDArray[np.uint8]:
 
 def _check_is_file(path: Path) -> None:
     if path.is_dir():
-        raise FormcheckError(f"{path} is a folder. Name the files in it, e.g. {path}/*.mp4.")
+        raise FormcheckError(f"{path} is a folder. Name a file in it.")
     if not path.is_file():
         raise FormcheckError(f"There is no file {path}. Check its name and folder.")
     try:

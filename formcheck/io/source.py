@@ -11,8 +11,12 @@ from formcheck.io.clip import Clip, PacedClip, is_photo
 _STREAM: Final = re.compile(r"^(rtsp|rtsps|rtmp|http|https|udp|tcp)://", re.IGNORECASE)
 
 
-def open_source(text: str) -> Camera | PacedClip:
+def open_source(text: str, pose: str = "NAME") -> Camera | PacedClip:
     """Open a camera (by number, /dev path or URL) or a clip (by path) for a person to follow.
+
+    Args:
+        text: What the person typed.
+        pose: The pose's name, for the advice in an error.
 
     Raises:
         FormcheckError: It cannot be opened.
@@ -24,6 +28,6 @@ def open_source(text: str) -> Camera | PacedClip:
     path = Path(text)
     if is_photo(path):
         raise FormcheckError(
-            f"{path} is a photo. Judge it with: formcheck score {path} --pose NAME"
+            f"{path} is a photo. Judge it with: formcheck score {path} --pose {pose}"
         )
     return PacedClip(Clip(path))

@@ -60,12 +60,12 @@ class Glance:
 
     @property
     def label(self) -> str:
-        """What the number means: "of 60 s", "paused" or "done"."""
+        """What the number means: "of 60 s", "paused" (as asked), "stopped" or "done"."""
         if self.seconds >= self.target_s:
             return "done"
         if self.is_counting or self.seconds == 0:
             return f"of {self.target_s:g} s"
-        return "paused"
+        return "paused" if self.is_paused else "stopped"
 
 
 def glance(outcome: Outcome | None, status: Status, target_s: float) -> Glance:

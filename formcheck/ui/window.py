@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from typing import Final
 
 import cv2
@@ -27,6 +28,14 @@ SMALLEST: Final[Size] = (480, 360)
 LARGEST: Final[Size] = (1920, 1080)
 """A larger window stretches the canvas: nobody three metres away sees more, and drawing costs."""
 
+_PROBE_EVERY: Final = 30
+"""Pictures from one look for a larger window to the next."""
+_PROBE_PICTURES: Final = 2
+"""So long a look takes: the window's events have to come through."""
+
+_FIRST_PAINT_S: Final = 0.3
+"""A window whose first events nobody handles may stay black."""
+
 # Free ratio: else the window's size would be that of the canvas in it, which would never follow.
 _FLAGS: Final = cv2.WINDOW_NORMAL | cv2.WINDOW_FREERATIO | cv2.WINDOW_GUI_NORMAL
 
@@ -41,6 +50,8 @@ class Window:
             os.environ["QT_QPA_PLATFORM"] = "xcb"
         self._title = title
         self._size = size
+        self._shown: Size = size
+        self._pictures = 0
         self._is_open = True
         self._was_seen = False
         self._is_full_screen = False
@@ -48,9 +59,20 @@ class Window:
         cv2.resizeWindow(title, *size)
 
     def show(self, canvas: npt.NDArray[np.uint8]) -> None:
-        """Show a canvas; it comes to the screen with the next `key`."""
-        if not self.is_closed:
-            cv2.imshow(self._title, canvas)
+        """Show a canvas, stretched to the window; it comes to the screen with the next `key`.
+
+        OpenCV's view is never larger than its picture, so a window that grew is found by showing
+        twice the size for a moment; on the screen that looks the same.
+        """
+        if self.is_closed:
+            return
+        is_probe = self._pictures % _PROBE_EVERY < _PROBE_PICTURES
+        self._pictures += 1
+        width, height = self._size
+        self._shown = (2 * width, 2 * height) if is_probe else (width, height)
+        if self._shown != (canvas.shape[1], canvas.shape[0]):
+            canvas = np.asarray(cv2.resize(canvas, self._shown), dtype=np.uint8)
+        cv2.imshow(self._title, canvas)
 
     def key(self) -> Key | None:
         """Let the window do its work, and return what was pressed, if it means anything."""
@@ -70,12 +92,15 @@ class Window:
     @property
     def size(self) -> Size:
         """The width and height that a canvas should have, within bounds and in the same shape."""
-        if self.is_closed or not self._was_seen:
-            return self._size
-        _, _, width, height = cv2.getWindowImageRect(self._title)
-        if width > 0 and height > 0:
-            self._size = bounded((width, height))
-        return self._size
+        if not self.is_closed and self._was_seen:
+            _, _, *view = cv2.getWindowImageRect(self._title)
+            probed = self._pictures % _PROBE_EVERY == _PROBE_PICTURES
+            known = [
+                seen if 0 < seen < shown or probed else old
+                for seen, shown, old in zip(view, self._shown, self._size, strict=True)
+            ]
+            self._size = (max(1, known[0]), max(1, known[1]))
+        return bounded(self._size)
 
     def toggle_full_screen(self) -> None:
         """Fill the screen, or go back."""
@@ -116,6 +141,11 @@ class WindowDisplay:
         self._overlay = Overlay(pose, size)
         self._window = Window(f"formcheck: {pose.title}", size)
         self._asked_size = size
+        ends_at = time.monotonic() + _FIRST_PAINT_S
+        while time.monotonic() < ends_at:
+            self.show(None, None, Status.GETTING_READY)
+            self._window.key()
+            time.sleep(0.01)
 
     def show(
         self,

@@ -76,6 +76,29 @@ def test_a_window_that_goes_away_by_itself_says_so(screen: str) -> None:
         assert ended(program) == ["closed"]
 
 
+@pytest.mark.screen
+def test_a_window_that_grows_is_filled_wherever_it_stands(screen: str) -> None:
+    environment = {**os.environ, "DISPLAY": screen}
+    told_size = PROGRAM.replace(
+        "    for key in", "    print(*display._window.size, flush=True)\n    for key in"
+    )
+    with program_running(told_size, environment) as program:
+        search = ["xdotool", "search", "--sync", "--name", "^formcheck"]
+        for size in (("1200", "700"), ("500", "400"), ("900", "600")):
+            subprocess.run(
+                [*search, "windowmove", "50", "40", "windowsize", *size],
+                env=environment, check=True, timeout=20, stdout=subprocess.DEVNULL,
+            )  # fmt: skip
+            wait_for(program, " ".join(size))
+        press("q", environment)
+
+
+def wait_for(program: "subprocess.Popen[str]", line: str) -> None:
+    """Read what the program prints until it is this."""
+    assert program.stdout is not None
+    assert any(program.stdout.readline() == f"{line}\n" for _ in range(5000))
+
+
 @contextmanager
 def program_running(text: str, environment: dict[str, str]) -> Iterator["subprocess.Popen[str]"]:
     """Run a program until its window is open, and end it whatever happens."""
