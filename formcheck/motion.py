@@ -24,7 +24,8 @@ _SURE: Final = 3.0
 """Standard deviations of jitter that say nothing about a movement."""
 
 _USUAL_JITTER_DEG: Final = 0.4
-"""Up to here it needs no allowance: smoothed landmarks have 0.1, the turns of a bounce as much."""
+"""Up to here it needs no allowance: the hip of one who holds still jitters by 0.06, 0.12 at most
+(ten samples); taking off less than this only hid slow bounces."""
 
 _JITTER_MEMORY_S: Final = 1.5
 """Jitter stays while movements come and go: the least within so long is what is no movement."""
@@ -58,7 +59,7 @@ class MotionMeter:
 
         Args:
             time_s: Seconds, growing.
-            measurements: None where nobody was seen.
+            measurements: None where nobody was seen in form.
 
         Returns:
             The motion so far. A frame in which a watched angle was not seen adds nothing and

@@ -74,7 +74,7 @@ def test_a_whole_stretch_is_counted_and_every_other_moment_has_its_reason() -> N
     )
     session, outcomes = watch(frames)
 
-    # A hold starts once the last half second was calm; it ends where the way out begins.
+    # A hold starts where the body has come to rest; it ends where the way out begins.
     assert session.held_s["left"] == pytest.approx(15.0, abs=0.8)
     assert session.held_s["right"] == 0
     assert session.longest_unbroken_s == pytest.approx(10.0, abs=0.5)
