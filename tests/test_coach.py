@@ -148,6 +148,22 @@ def test_a_cue_stays_until_it_can_be_read_and_then_goes_where_it_is_wrong(
         assert later_s - earlier_s >= 1.5 or is_mended
 
 
+def test_a_switch_is_told_for_a_while_and_then_the_other_side_is_lined_up() -> None:
+    guide = Coach(LUNGE, 60.0)
+    guide.step(0.0, IN_FORM, standing_at("left", left=60.0))
+
+    assert guide.step(2.0, OUT, standing_at(left=60.0)).cue == SWITCH
+    assert guide.step(6.0, OUT, standing_at(left=60.0)).cue.fault == "trunk_forward"
+
+
+def test_a_moment_out_of_form_within_a_hold_disturbs_nobody() -> None:
+    guide = Coach(LUNGE, 60.0)
+    guide.step(0.0, IN_FORM, standing_at("left"))
+
+    assert guide.step(3.0, OUT, standing_at("left")).cue == HOLD
+    assert guide.step(3.4, OUT, standing_at()).cue.fault == "trunk_forward"
+
+
 def test_advice_does_not_outlive_what_it_mends() -> None:
     guide = Coach(LUNGE, 60.0)
     guide.step(0.0, OUT, standing_at())

@@ -212,6 +212,9 @@ def test_a_hidden_gate_is_never_a_fault() -> None:
 @pytest.mark.parametrize("nonsense", [nan, -nan])
 def test_a_visibility_that_is_no_number_is_unseen(nonsense: float) -> None:
     assert verdict_on(replace(STRETCH, visibility=nonsense)).form is Form.UNSEEN
+    for name in ("left_ankle", "right_ankle", "left_hip", "right_knee"):
+        one = replace(STRETCH, hidden={name: nonsense})
+        assert verdict_on(one).form is Form.UNSEEN
 
 
 @pytest.mark.parametrize(

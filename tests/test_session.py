@@ -217,6 +217,24 @@ def test_a_leg_of_a_length_that_nobody_has_is_not_judged() -> None:
     assert "right_knee" in outcomes[-1].verdict.unseen
 
 
+def test_the_wider_bands_end_with_their_hold() -> None:
+    just_outside = replace(STRETCH, trunk_lean=22.0)  # entered at 20, left at 23
+    assert total_s(track(stay(3.0, STRETCH), stay(3.0, just_outside))) > 5.0
+    assert total_s(track(stay(3.0, STRETCH), stay(3.0, None), stay(3.0, just_outside))) < 3.1
+
+
+def test_a_fast_bounce_is_a_movement_though_it_comes_back() -> None:
+    frames = track(*[
+        phase
+        for _ in range(12)
+        for phase in (
+            slide(0.15, STRETCH, replace(STRETCH, rear_thigh_tilt=50.0)),
+            slide(0.15, replace(STRETCH, rear_thigh_tilt=50.0), STRETCH),
+        )
+    ])  # fmt: skip
+    assert total_s(frames) == 0
+
+
 def test_another_body_for_a_moment_is_not_counted_and_breaks_nothing() -> None:
     passer_by = replace(STANDING, hips_at=(400.0, 250.0), facing="right")
     frames = track(stay(4.0, STRETCH), stay(0.2, passer_by), stay(4.0, STRETCH))
