@@ -20,6 +20,7 @@ CORE = {
     "identity",
     "coach",
     "session",
+    "figure",
     "errors",
 }
 """What decides: pure, so that time, files and screens stay at the edges."""
