@@ -107,7 +107,8 @@ def _sample_held_s() -> tuple[tuple[Side, float], tuple[Side, float]]:
 
 
 def _frames() -> list[npt.NDArray[np.uint8]]:
-    capture, frames = cv2.VideoCapture(str(SAMPLE)), []
+    capture = cv2.VideoCapture(str(SAMPLE))
+    frames: list[npt.NDArray[np.uint8]] = []
     while True:
         is_there, frame = capture.read()
         if not is_there:
