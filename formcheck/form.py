@@ -7,8 +7,10 @@ from math import isfinite
 from typing import Final
 
 from formcheck.angles import MEASUREMENTS, Measurements
+from formcheck.body import landmarks_of
 from formcheck.landmarks import INDEX, MIN_VISIBILITY, PoseLandmarks
-from formcheck.pose import Bound, Gate, PoseDefinition
+from formcheck.pose import PoseDefinition
+from formcheck.pose_parts import Bound, Gate
 from formcheck.view import View
 
 
@@ -80,19 +82,20 @@ def judge(
 ) -> FormVerdict:
     """Judge one picture.
 
-    A body that is not wholly in the picture, is turned away from the side view, or has limbs of an
+    A body that is not wholly in the picture, is turned away from the view, or has limbs of an
     impossible length is not judged at all: its angles would be wrong, not merely uncertain.
     Otherwise one gate that is seen to be out is enough to be out of form, whatever else is hidden;
     to be in form, all must be seen.
 
     Args:
         entered: The gates that the hold under way has entered: each leaves its band later than
-            it is entered. Where there are any, the side view's own limit is wider too.
+            it is entered. Where there are any, the limit of the turn is wider too.
     """
-    if view.outside:
-        return FormVerdict(Form.UNSEEN, unseen=view.outside)
-    limit = pose.view.max_shoulder_width + (pose.view.hysteresis if entered else 0.0)
-    if view.turned_width >= limit:
+    needed = {name for role in pose.view.in_picture for name in landmarks_of(role, view)}
+    outside = tuple(name for name in view.outside if name in needed)
+    if outside:
+        return FormVerdict(Form.UNSEEN, unseen=outside)
+    if pose.view.is_turned(view, is_held=bool(entered)):
         return FormVerdict(Form.TURNED)
     if view.implausible:
         return FormVerdict(Form.UNSEEN, unseen=view.implausible)
@@ -147,13 +150,12 @@ def _unseen(
     gates: tuple[GateVerdict, ...], landmarks: PoseLandmarks, view: View
 ) -> tuple[str, ...]:
     """Name the landmarks behind the unseen gates, by the person's own sides."""
-    sides = {"front": (view.front_leg,), "rear": (view.rear_leg,), "mid": ("left", "right")}
     names = {
-        f"{side}_{joint}"
+        name
         for gate in gates
         if gate.state is GateState.UNSEEN
-        for role, joint in (name.split("_") for name in MEASUREMENTS[gate.measurement].roles)
-        for side in sides[role]
+        for role in MEASUREMENTS[gate.measurement].roles
+        for name in landmarks_of(role, view)
     }
     hidden = (name for name in names if not landmarks.visibility[INDEX[name]] >= MIN_VISIBILITY)
     return tuple(sorted(hidden, key=INDEX.__getitem__))

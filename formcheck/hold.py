@@ -9,7 +9,7 @@ from formcheck.form import Form, FormVerdict
 from formcheck.landmarks import Side
 from formcheck.ledger import SIDES, Interval, Run, State, append
 from formcheck.motion import LAG_S
-from formcheck.pose import HoldRules
+from formcheck.pose_parts import HoldRules
 
 _LOST_FROM_SIGHT = (State.UNSEEN, State.NO_PERSON)
 """A detector that loses a limb or the whole person for a moment says nothing about the form."""

@@ -8,9 +8,6 @@ from typing import Final
 from formcheck.angles import Measurements
 from formcheck.landmarks import MIN_VISIBILITY
 
-WATCHED: Final = ("trunk_lean", "rear_thigh_tilt", "front_knee_flexion")
-"""The angles that a stretch moves on its way in and out."""
-
 WINDOW_S: Final = 0.3
 """Long enough to see past the landmarks' jitter, short enough to see a bounce (0.5 to 3 Hz)."""
 
@@ -47,9 +44,10 @@ UNKNOWN_MOTION = Motion(None, None)
 class MotionMeter:
     """Measures the speed of the fastest watched angle, and since when it has been low."""
 
-    def __init__(self, calm_deg_s: float) -> None:
-        """Start without a past; up to `calm_deg_s` the body is calm."""
+    def __init__(self, calm_deg_s: float, watched: tuple[str, ...]) -> None:
+        """Start without a past; up to `calm_deg_s` in the watched angles the body is calm."""
         self._calm_deg_s = calm_deg_s
+        self._watched = watched
         self._past: deque[tuple[float, tuple[float, ...]]] = deque()
         self._jitters: deque[tuple[float, tuple[float, ...]]] = deque()
         self._calm_since_s: float | None = None
@@ -68,7 +66,7 @@ class MotionMeter:
             starts loses none of its time.
         """
         if measurements is None or any(
-            not measurements[name].confidence >= MIN_VISIBILITY for name in WATCHED
+            not measurements[name].confidence >= MIN_VISIBILITY for name in self._watched
         ):
             return UNKNOWN_MOTION
         if self._past and time_s - self._past[-1][0] > FORGET_S:
@@ -76,12 +74,12 @@ class MotionMeter:
             self._jitters.clear()
         if not self._past:
             self._calm_since_s = time_s
-        self._past.append((time_s, tuple(measurements[name].value for name in WATCHED)))
+        self._past.append((time_s, tuple(measurements[name].value for name in self._watched)))
         while len(self._past) > 2 and time_s - self._past[0][0] > WINDOW_S:
             self._past.popleft()
         if time_s - self._past[0][0] < WINDOW_S / 2:
             return Motion(None, self._calm_since_s)
-        speed = max(map(self._sure_speed, range(len(WATCHED)), self._least_jitters(time_s)))
+        speed = max(map(self._sure_speed, range(len(self._watched)), self._least_jitters(time_s)))
         if speed > self._calm_deg_s:
             self._calm_since_s = None
         elif self._calm_since_s is None:

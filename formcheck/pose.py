@@ -1,160 +1,67 @@
 """What a stretch looks like: the definition read from `poses/NAME.toml`.
 
-Every problem of a file is reported in one error, and unknown keys are refused: a pose file may
-come from a stranger and is data, never code.
+Every problem of a file is reported in one error, each with its line, and unknown keys are refused:
+a pose file may come from a stranger and is data, never code.
 """
 
 import difflib
+import re
 import tomllib
 from functools import cached_property
 from importlib.resources import files
-from math import inf, isnan
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Final, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from formcheck.angles import DEGREES, MEASUREMENTS
 from formcheck.errors import FormcheckError
+from formcheck.pose_agreement import Place, Problem, disagreements
+from formcheck.pose_inheritance import Extended, extend
+from formcheck.pose_lines import line_of, lines_of
+from formcheck.pose_parts import (
+    WATCHED,
+    Bound,
+    Dosage,
+    Fault,
+    Gate,
+    Hint,
+    HoldRules,
+    Part,
+    PoseView,
+    Words,
+)
 
-Bound = Literal["below", "above"]
-Band = tuple[float, float]
-"""Lowest and highest accepted value; `-inf` and `inf` leave an end open."""
+MAX_FILE_BYTES: Final = 100_000
+MAX_LEVELS: Final = 4
+"""How many poses one may build on, one on the other."""
 
-MAX_CUE_WORDS = 6
-MAX_CUE_LETTERS = 40
-MAX_FILE_BYTES = 100_000
+_NAME: Final = r"^[a-z0-9][a-z0-9_-]{0,60}$"
+"""The name of another pose: never a path."""
 
-Words = Annotated[str, Field(pattern=r"^[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$", max_length=600)]
-"""A line of text: not blank, without control characters."""
-
-Seconds = Annotated[float, Field(gt=0, le=3600)]
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-def _known_measurement(name: str) -> str:
-    if name not in MEASUREMENTS:
-        near = difflib.get_close_matches(name, MEASUREMENTS, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(MEASUREMENTS)}"
-        raise ValueError(f"no measurement is called {name!r}; {hint}")
-    return name
-
-
-def _few_words(cue: str) -> str:
-    if len(cue.split()) > MAX_CUE_WORDS or len(cue) > MAX_CUE_LETTERS:
-        raise ValueError(
-            f"a cue has at most {MAX_CUE_WORDS} words and {MAX_CUE_LETTERS} letters, "
-            "to be read across a room"
-        )
-    return cue
+PoseName = Annotated[str, Field(pattern=_NAME)]
 
 
-class Gate(_Part):
-    """One measurement that has to be in its band for the hold to count."""
-
-    measurement: str
-    """A name of `formcheck.angles.MEASUREMENTS`."""
-    accept: Band
-    """The hold counts inside it."""
-    full: Band
-    """Full credit inside it; within `accept`."""
-    hysteresis: Annotated[float, Field(ge=0, le=20)] | None = None
-    """How much further than `accept` it must go to leave; the pose's own where not given."""
-    why: Words
-
-    _known = field_validator("measurement")(_known_measurement)
-
-    @model_validator(mode="after")
-    def _bands_are_nested(self) -> Self:
-        low, high = self.accept
-        full_low, full_high = self.full
-        if any(isnan(edge) for edge in (*self.accept, *self.full)):
-            raise ValueError("a band has numbers at both ends")
-        if not low < high:
-            raise ValueError(f"accept must rise, not run from {low:g} to {high:g}")
-        if not (low <= full_low <= full_high <= high):
-            raise ValueError(f"full {list(self.full)} must lie within accept {list(self.accept)}")
-        return self
-
-
-class Fault(_Part):
-    """One way to leave a gate's band, and what to say about it."""
-
-    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,40}$")]
-    measurement: str
-    bound: Bound
-    cue: Words
-    why: Words
-
-    _known = field_validator("measurement")(_known_measurement)
-    _short = field_validator("cue")(_few_words)
-
-
-class Hint(_Part):
-    """Advice while the hold counts: said, never stopping it."""
-
-    measurement: str
-    bound: Bound
-    limit: Annotated[float, Field(allow_inf_nan=False)]
-    cue: Words
-    why: Words
-
-    _known = field_validator("measurement")(_known_measurement)
-    _short = field_validator("cue")(_few_words)
-
-
-class SideView(_Part):
-    """What the camera has to see."""
-
-    kind: Literal["side"]
-    max_shoulder_width: Annotated[float, Field(gt=0, le=1)]
-    """Trunk lengths, of a turn towards the camera; from it on nothing can be judged."""
-    hysteresis: Annotated[float, Field(ge=0, le=0.2)] = 0.03
-    """How much further than `max_shoulder_width` a person in view may turn."""
-    why: Words
-
-
-class HoldRules(_Part):
-    """When seconds count."""
-
-    settle_s: Annotated[float, Field(ge=0.5, le=60)] = 1.0
-    """In form and calm for so long before a hold starts; it then counts from their start."""
-    grace_s: Annotated[float, Field(ge=0, le=5)] = 0.4
-    """How long form or sight may be lost without breaking the hold."""
-    longest_gap_s: Seconds = 0.5
-    """A longer time without a frame is never counted."""
-    hysteresis_deg: Annotated[float, Field(ge=0, le=20)] = 3.0
-    """Leaving a band of degrees takes so much more than entering it."""
-    calm_deg_s: Annotated[float, Field(gt=0, le=90)] = 20.0
-    """The fastest that an angle may change while a hold starts."""
-    moving_deg_s: Annotated[float, Field(gt=0, le=180)] = 25.0
-    """Faster than that, the body is moving out of the hold under way, or bouncing in it."""
-
-
-class Dosage(_Part):
-    """How long and how often, with the source in `PoseDefinition.sources`."""
-
-    hold_s: Annotated[float, Field(ge=1, le=3600)]
-    sides: Literal[1, 2]
-    times_a_week: Annotated[int, Field(ge=1, le=21)]
-    why: Words
-
-
-class PoseDefinition(_Part):
+class PoseDefinition(Part):
     """A stretch: its gates, what to say, how long, and where all of it comes from."""
 
     name: str
     """The file's name without `.toml`, and the command's."""
     title: Words
     summary: Words
-    how: Annotated[tuple[Words, ...], Field(min_length=1)]
+    experimental: bool = False
+    """Not yet shown to count rightly on people."""
+    extends: PoseName | None = None
+    """The pose, of the same folder, that this one builds on."""
+    without: Annotated[tuple[str, ...], Field(max_length=20)] = ()
+    """Measurements of the pose it builds on that this one does not judge."""
+    includes: Annotated[tuple[PoseName, ...], Field(max_length=20)] = ()
+    """Poses that are this one too: who holds one of them is credited here as well."""
+    how: Annotated[tuple[Words, ...], Field(min_length=1, max_length=20)]
     """The way in, step by step."""
-    safety: Annotated[tuple[Words, ...], Field(min_length=1)]
-    sources: Annotated[tuple[Words, ...], Field(min_length=1)]
-    view: SideView
+    safety: Annotated[tuple[Words, ...], Field(min_length=1, max_length=20)]
+    sources: Annotated[tuple[Words, ...], Field(min_length=1, max_length=40)]
+    view: PoseView
     dosage: Dosage
     hold: HoldRules = HoldRules()
     gates: Annotated[tuple[Gate, ...], Field(min_length=1, max_length=20)]
@@ -163,30 +70,16 @@ class PoseDefinition(_Part):
     hints: Annotated[tuple[Hint, ...], Field(max_length=20)] = ()
 
     @model_validator(mode="after")
-    def _each_way_out_has_one_fault(self) -> Self:
-        problems = []
-        measured = [gate.measurement for gate in self.gates]
-        for name in sorted({name for name in measured if measured.count(name) > 1}):
-            problems.append(f"gates: {name} has more than one gate")
-        ways_out = {
-            (gate.measurement, bound)
-            for gate in self.gates
-            for bound, edge in (("below", gate.accept[0]), ("above", gate.accept[1]))
-            if edge not in (-inf, inf)
-        }
-        said = [(fault.measurement, fault.bound) for fault in self.faults]
-        for measurement, bound in sorted(ways_out - set(said)):
-            problems.append(f"faults: none says what to do when {measurement} is {bound} its band")
-        for measurement, bound in sorted(set(said) - ways_out):
-            problems.append(f"faults: no gate lets {measurement} be {bound} its band")
-        for measurement, bound in sorted({way for way in said if said.count(way) > 1}):
-            problems.append(f"faults: more than one for {measurement} {bound} its band")
-        names = [fault.name for fault in self.faults]
-        for name in sorted({name for name in names if names.count(name) > 1}):
-            problems.append(f"faults: more than one is called {name}")
+    def _parts_agree(self) -> Self:
+        problems = disagreements(self.model_dump())
         if problems:
-            raise ValueError("; ".join(problems))
+            raise ValueError("; ".join(says for _, says in problems))
         return self
+
+    @cached_property
+    def watched(self) -> tuple[str, ...]:
+        """The measurements whose speed tells calm from moving."""
+        return self.hold.watched or WATCHED[self.view.kind]
 
     @cached_property
     def fault_by_way_out(self) -> dict[tuple[str, Bound], Fault]:
@@ -212,56 +105,125 @@ class PoseDefinition(_Part):
 
 
 def read_pose(path: Path) -> PoseDefinition:
-    """Read a pose file.
+    """Read a pose file, and those it builds on, of the same folder.
 
     Raises:
         FormcheckError: The file is missing, too large, no TOML, or wrong; every problem is named.
+    """
+    return _read(path, ())
+
+
+def _read(path: Path, building: tuple[str, ...]) -> PoseDefinition:
+    """Read a pose that the poses named in `building` build on."""
+    own, lines = read_toml(path, "pose")
+    if "name" in own:
+        raise FormcheckError(
+            f"The pose file {path} has a key 'name'; a pose is called as its file is. Remove it."
+        )
+    whole = Extended(own, {})
+    base = own.get("extends")
+    if isinstance(base, str) and re.match(_NAME, base):
+        parent = _parent(path, base, (*building, path.stem))
+        whole = extend(parent.model_dump(exclude={"name", "extends", "without", "includes"}), own)
+    problems = [*disagreements(whole.fields), *whole.problems, *_strangers(path, own)]
+    pose = None
+    try:
+        pose = PoseDefinition.model_validate({**whole.fields, "name": path.stem})
+    except ValidationError as error:
+        problems = [*map(_problem, filter(_is_of_a_part, error.errors())), *problems]
+    if problems or pose is None:
+        raise FormcheckError(_every_problem(path, problems, whole, lines))
+    return pose
+
+
+def read_toml(path: Path, noun: str) -> tuple[dict[str, Any], dict[Place, int]]:
+    """Return the fields of a small TOML file and the lines they are on.
+
+    Raises:
+        FormcheckError: The file is missing, too large, or no TOML; it is called by this noun.
     """
     try:
         with path.open("rb") as file:
             content = file.read(MAX_FILE_BYTES + 1)
     except OSError as error:
         raise FormcheckError(
-            f"Cannot read the pose file {path}: {error.strerror}. Check its name and permissions."
+            f"Cannot read the {noun} file {path}: {error.strerror}. Check its name and permissions."
         ) from error
     if len(content) > MAX_FILE_BYTES:
         raise FormcheckError(
-            f"The pose file {path} is larger than {MAX_FILE_BYTES // 1000} kB; "
-            "a pose is a page of text, so check that this is the file you meant."
+            f"The {noun} file {path} is larger than {MAX_FILE_BYTES // 1000} kB; "
+            f"a {noun} is a page of text, so check that this is the file you meant."
         )
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         raise FormcheckError(
-            f"{path} is not a text file, so it is no pose file. Check its name."
+            f"{path} is not a text file, so it is no {noun} file. Check its name."
         ) from error
     try:
-        fields = tomllib.loads(text)
-        return PoseDefinition.model_validate(_named(path, fields))
-    except ValidationError as error:
-        raise FormcheckError(_every_problem(path, error)) from error
+        return tomllib.loads(text), lines_of(text)
     except (ValueError, RecursionError) as error:  # also numbers and nesting beyond all reason
         raise FormcheckError(
-            f"The pose file {path} is not TOML: {error!s:.200}. Mend that line."
+            f"The {noun} file {path} is not TOML: {error!s:.200}. Mend that line."
         ) from error
 
 
-def _named(path: Path, fields: dict[str, object]) -> dict[str, object]:
-    if "name" in fields:
+def _parent(path: Path, base: str, building: tuple[str, ...]) -> PoseDefinition:
+    """Read the pose that the last of `building` extends."""
+    chain = " extends ".join((*building, base))
+    if base in building:
+        raise FormcheckError(f"The pose file {path} goes round in a circle: {chain}.")
+    if len(building) > MAX_LEVELS:
         raise FormcheckError(
-            f"The pose file {path} has a key 'name'; a pose is called as its file is. Remove it."
+            f"The pose file {path} builds on more than {MAX_LEVELS} others: {chain}."
         )
-    return {**fields, "name": path.stem}
+    parent = path.with_name(f"{base}.toml")
+    if not parent.is_file():
+        raise FormcheckError(
+            f"The pose file {path} extends {base!r}, but beside it there is no {parent.name}."
+        )
+    return _read(parent, building)
 
 
-def _every_problem(path: Path, error: ValidationError) -> str:
-    lines = [f"The pose file {path} has {_count(error.error_count(), 'problem')}; mend each:"]
-    for problem in error.errors():
-        place = ".".join(str(part) for part in problem["loc"]) or "file"
-        came = problem["input"]
-        shown = "" if isinstance(came, dict | list) else f" (found {came!r:.60})"
-        lines.append(f"  {place}: {problem['msg'].removeprefix('Value error, ')}{shown}")
-    return "\n".join(lines)
+def _strangers(path: Path, own: dict[str, Any]) -> list[Problem]:
+    """Tell the names in `includes` that no pose beside the file has."""
+    included = own.get("includes")
+    if not isinstance(included, list):
+        return []
+    names = pose_names(path.parent)
+    return [
+        (("includes",), f"no pose beside it is called {name!r}")
+        for name in included
+        if isinstance(name, str) and name not in names
+    ]
+
+
+def _is_of_a_part(problem: Any) -> bool:
+    """Tell a field's problem from those between fields, which are told with their places."""
+    return bool(problem["loc"])
+
+
+def _problem(problem: Any) -> Problem:
+    place: Place = problem["loc"]
+    if place[0] == "view":  # the kind of view is no place in the file
+        place = ("view", "kind") if "tag" in problem["type"] else (place[0], *place[2:])
+    came = problem["input"]
+    shown = "" if isinstance(came, dict | list | tuple) else f" (found {came!r:.60})"
+    return place, problem["msg"].removeprefix("Value error, ") + shown
+
+
+def _every_problem(
+    path: Path, problems: list[Problem], whole: Extended, lines: dict[Place, int]
+) -> str:
+    said = [f"The pose file {path} has {_count(len(problems), 'problem')}; mend each:"]
+    for place, says in problems:
+        own = whole.place(place)
+        line = line_of(own, lines) if own is not None else None
+        where = f", line {line}" if line else ""
+        if own is None:
+            where = f", of the pose it extends, {whole.fields['extends']}"
+        said.append(f"  {'.'.join(map(str, own or place))}: {says}{where}")
+    return "\n".join(said)
 
 
 def _count(number: int, noun: str) -> str:

@@ -38,7 +38,7 @@ class Session:
         self.pose = pose
         self.target_s = pose.dosage.hold_s if target_s is None else target_s
         self._hold = Hold(pose.hold)
-        self._meter = MotionMeter(pose.hold.calm_deg_s)
+        self._meter = MotionMeter(pose.hold.calm_deg_s, pose.watched)
         self._coach = Coach(pose, self.target_s)
         self._keeper = BodyKeeper(pose.hold.grace_s)
         self._entered: frozenset[str] = frozenset()
@@ -51,7 +51,7 @@ class Session:
         Raises:
             ValueError: `time_s` is not later than that of the frame before.
         """
-        view = see(landmarks) if landmarks is not None else None
+        view = see(landmarks, self.pose.view.kind) if landmarks is not None else None
         measurements: dict[str, Measurement] = {}
         if landmarks is None or view is None:
             verdict, motion = NOBODY, self._meter.step(time_s, None)
@@ -67,7 +67,7 @@ class Session:
         hold = self._hold.step(
             time_s,
             verdict,
-            view.rear_leg if view else None,
+            self._side_of(view),
             motion.calm_since_s,
             is_moving=motion.speed_deg_s is not None
             and motion.speed_deg_s > self.pose.hold.moving_deg_s,
@@ -80,6 +80,12 @@ class Session:
             self._entered = frozenset()
         feedback = self._coach.step(time_s, verdict, hold)
         return Outcome(time_s, landmarks, view, measurements, verdict, motion, hold, feedback)
+
+    def _side_of(self, view: View | None) -> Side | None:
+        """Return the side that a hold in this view counts for: always one where both legs work."""
+        if view is None:
+            return None
+        return view.rear_leg if self.pose.dosage.sides == 2 else "left"
 
     @property
     def held_s(self) -> dict[Side, float]:

@@ -20,7 +20,8 @@ from formcheck.form import Form, FormVerdict
 from formcheck.hold import HoldState
 from formcheck.landmarks import Side
 from formcheck.ledger import State
-from formcheck.pose import MAX_CUE_WORDS, load_pose, pose_names
+from formcheck.pose import load_pose, pose_names
+from formcheck.pose_parts import MAX_CUE_WORDS
 from tests.factories import IN_FORM, NOBODY, OUT, TURNED, UNSEEN
 
 LUNGE = load_pose("lunge-stretch")

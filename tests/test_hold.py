@@ -10,7 +10,7 @@ from formcheck.hold import Hold, HoldState
 from formcheck.landmarks import Side, other_side
 from formcheck.ledger import Interval, State
 from formcheck.motion import LAG_S
-from formcheck.pose import HoldRules
+from formcheck.pose_parts import HoldRules
 from tests.factories import IN_FORM, IN_FORM_NOT_FULL, NOBODY, OUT, TURNED, UNSEEN
 
 RULES = HoldRules()

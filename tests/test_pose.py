@@ -90,7 +90,7 @@ def test_every_problem_of_a_file_is_told_at_once_with_its_place(tmp_path: Path) 
     said = problems_of(
         tmp_path,
         ("hold_s = 10", "hold_s = -10"),
-        ('kind = "side"', 'kind = "front"'),
+        ('kind = "side"', 'kind = "above"'),
         ("accept = [-inf, 20]", 'accept = ["low", 20]'),
         ('cue = "Lift your chest"', 'cue = "Please do lift your chest up now"'),
         ("grace_s = 0.4", "grace = 0.4"),

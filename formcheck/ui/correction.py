@@ -11,7 +11,8 @@ from math import atan2, cos, hypot, radians, sin
 from typing import Final
 
 from formcheck.coach import Cue
-from formcheck.pose import Bound, PoseDefinition
+from formcheck.pose import PoseDefinition
+from formcheck.pose_parts import Bound
 
 LEAN: Final = "trunk_lean"
 

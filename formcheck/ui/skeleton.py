@@ -6,7 +6,7 @@ from itertools import pairwise
 from math import hypot
 from typing import Final
 
-from formcheck.angles import Body
+from formcheck.body import Body
 from formcheck.landmarks import MIN_VISIBILITY
 from formcheck.session import Outcome
 from formcheck.ui.colours import GOOD, INK, MEND, PAPER, Colour
@@ -66,14 +66,11 @@ class JointFinder:
         found: dict[str, Point] = {}
         if outcome is not None and outcome.landmarks is not None and outcome.view is not None:
             body = Body(outcome.landmarks, outcome.view)
-            to_the_right = 1.0 if outcome.view.facing == "right" else -1.0
             for role in ROLES:
                 needed = STILL_VISIBLE if role in self._shown else MIN_VISIBILITY
                 if body.confidence((role,)) >= needed:
-                    forward, up = body[role]
-                    found[role] = layout.mirrored(
-                        to_the_right * forward, -up, outcome.landmarks.image_size
-                    )
+                    x, y = body.pixel(role)
+                    found[role] = layout.mirrored(x, y, outcome.landmarks.image_size)
         self._shown = frozenset(found)
         return found
 
