@@ -15,9 +15,11 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from formcheck.angles import DEGREES, MEASUREMENTS, lean, measure
+from formcheck.angles import DEGREES, MEASUREMENTS, measure
+from formcheck.body import lean
 from formcheck.landmarks import LANDMARK_NAMES, PoseLandmarks, Side, other_side
-from formcheck.pose import Gate, PoseDefinition
+from formcheck.pose import PoseDefinition
+from formcheck.pose_parts import Gate
 from formcheck.view import see
 
 Point = tuple[float, float]
