@@ -1,6 +1,7 @@
 """The ledger: what became of every moment, as disjoint intervals of time."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Final
@@ -72,6 +73,19 @@ class Run:
         side = self.side
         for interval in self.intervals:
             yield replace(interval, side=side) if interval.state is State.HELD else interval
+
+
+def lost_by_reason(intervals: Iterable[Interval]) -> dict[str, float]:
+    """Return the seconds not held by reason: a fault's name, or else the state's. Most first.
+
+    Time with several faults belongs to the worst of them, so that the seconds add up.
+    """
+    lost: dict[str, float] = defaultdict(float)
+    for interval in intervals:
+        if interval.state is not State.HELD:
+            reason = interval.faults[0] if interval.faults else interval.state.value
+            lost[reason] += interval.duration_s
+    return dict(sorted(lost.items(), key=lambda item: -item[1]))
 
 
 def append(ledger: list[Interval], interval: Interval) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from formcheck.form import Form
 from formcheck.landmarks import Side
-from formcheck.ledger import Interval, State
+from formcheck.ledger import Interval, State, lost_by_reason
 from formcheck.pose import PoseDefinition
 from formcheck.session import Outcome, Session
 
@@ -41,16 +41,8 @@ class ClipScore:
         return sum(self.held_s.values())
 
     def lost_s(self) -> dict[str, float]:
-        """Return the seconds not held by reason: a fault's name, or else the state's. Most first.
-
-        Time with several faults belongs to the worst of them, so that the seconds add up.
-        """
-        lost: dict[str, float] = defaultdict(float)
-        for interval in self.intervals:
-            if interval.state is not State.HELD:
-                reason = interval.faults[0] if interval.faults else interval.state.value
-                lost[reason] += interval.duration_s
-        return dict(sorted(lost.items(), key=lambda item: -item[1]))
+        """Return the seconds not held by reason, most first; see `lost_by_reason`."""
+        return lost_by_reason(self.intervals)
 
     def as_json(self) -> dict[str, Any]:
         """Return the line of `formcheck score --json`."""

@@ -1,0 +1,198 @@
+"""The sessions of the past, a row each, and the one under way."""
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import Enum
+from typing import Final
+
+from formcheck.landmarks import Side
+from formcheck.ledger import SIDES
+from formcheck.store.claim import Claim
+from formcheck.store.database import Database, told
+
+
+class End(Enum):
+    """How a session ended."""
+
+    DONE = "done"
+    """Every side had its seconds."""
+    SIGN = "sign"
+    """The person gave the sign with the body."""
+    KEY = "key"
+    CLOSED = "closed"
+    """The window was closed."""
+    OVER = "over"
+    """The clip was over."""
+    INTERRUPTED = "interrupted"
+    """Ctrl-C, a closed terminal, a shutdown."""
+    FAILED = "failed"
+    """The program could not go on, and said why."""
+    LOST = "lost"
+    """The program was ended without a chance to say so; found at the next start."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRecord:
+    """What is kept of a session. Times in seconds, angles in degrees."""
+
+    started_at: datetime
+    """By the clock on the wall, with its offset from UTC."""
+    pose: str
+    source: str
+    """What it was seen with: "camera 0", a clip's name."""
+    is_live: bool
+    """Seen by a camera. A clip that was played is nobody's exercise."""
+    hold_s: float
+    """To hold on each side."""
+    sides: tuple[Side, ...]
+    sets: int
+    duration_s: float
+    """From the first frame to the last."""
+    held_s: Mapping[Side, float]
+    longest_s: float
+    """Held without a pause."""
+    lost_s: Mapping[str, float]
+    """Not held, by reason: a fault's name or a state's. Most first."""
+    depth_deg: Mapping[Side, float | None]
+    """Median of `rear_hip_extension` while held; None where nothing was held, or the pose has
+    no such angle."""
+    discomfort: int | None = None
+    """0 to 10, as the person said; None where not asked or not answered."""
+    ended: End | None = None
+    """None while it is under way."""
+
+
+_COLUMNS: Final = (
+    "started_at, pose, source, is_live, hold_s, sides, sets, duration_s, left_s, right_s, "
+    "longest_s, lost_s, left_depth_deg, right_depth_deg, discomfort, ended"
+)
+_MARKS: Final = ", ".join("?" * len(_COLUMNS.split(",")))
+_OF_A_WEEK: Final = timedelta(days=7)
+
+
+class History:
+    """Every session that was kept, oldest first."""
+
+    def __init__(self, database: Database) -> None:
+        """Read from and write to this database."""
+        self._database = database
+
+    def sessions(self) -> list[SessionRecord]:
+        """Return all sessions that are not under way.
+
+        Raises:
+            StoreError: The history cannot be read.
+        """
+        if not self._database.path.exists():
+            return []
+        with self._database.transaction() as connection:
+            rows = connection.execute(
+                f"SELECT {_COLUMNS} FROM sessions WHERE ended IS NOT NULL ORDER BY started_at, id"
+            ).fetchall()
+        return [_record(row) for row in rows]
+
+    def take_in_lost(self) -> list[SessionRecord]:
+        """Close the sessions whose program ended without a word, and return them.
+
+        Raises:
+            StoreError: The history cannot be read or written.
+        """
+        if not self._database.path.exists():
+            return []
+        lost: list[SessionRecord] = []
+        with self._database.transaction() as connection, told(self._database.path):
+            rows = connection.execute(
+                f"SELECT id, {_COLUMNS} FROM sessions WHERE ended IS NULL ORDER BY started_at, id"
+            ).fetchall()
+            for session_id, *row in rows:
+                claim = Claim.take(self._database.path.parent, session_id)
+                if claim is None:
+                    continue
+                connection.execute(
+                    "UPDATE sessions SET ended = ? WHERE id = ?", (End.LOST.value, session_id)
+                )
+                lost.append(_record((*row[:-1], End.LOST.value)))
+                claim.release()
+        return lost
+
+
+def insert(connection: sqlite3.Connection, record: SessionRecord) -> int:
+    """Add a session and return its number."""
+    row = connection.execute(
+        f"INSERT INTO sessions ({_COLUMNS}) VALUES ({_MARKS})", _row(record)
+    ).lastrowid
+    assert row is not None
+    return row
+
+
+def update(connection: sqlite3.Connection, session_id: int, record: SessionRecord) -> None:
+    """Write a session anew under its number, also where it was removed meanwhile."""
+    connection.execute(
+        f"INSERT OR REPLACE INTO sessions (id, {_COLUMNS}) VALUES (?, {_MARKS})",
+        (session_id, *_row(record)),
+    )
+
+
+def days_of_week(sessions: list[SessionRecord], today: date) -> set[date]:
+    """Return the days of today's week, from Monday, on which something was held at a camera."""
+    monday = today - timedelta(days=today.weekday())
+    return {
+        day
+        for session in sessions
+        if session.is_live and sum(session.held_s.values()) > 0
+        if monday <= (day := session.started_at.date()) < monday + _OF_A_WEEK
+    }
+
+
+def _row(record: SessionRecord) -> tuple[object, ...]:
+    return (
+        record.started_at.isoformat(timespec="seconds"),
+        record.pose,
+        record.source,
+        record.is_live,
+        record.hold_s,
+        ",".join(record.sides),
+        record.sets,
+        record.duration_s,
+        record.held_s["left"],
+        record.held_s["right"],
+        record.longest_s,
+        json.dumps(record.lost_s),
+        record.depth_deg["left"],
+        record.depth_deg["right"],
+        record.discomfort,
+        record.ended.value if record.ended else None,
+    )
+
+
+def _record(row: tuple[object, ...]) -> SessionRecord:
+    fields = dict(zip(_COLUMNS.split(", "), row, strict=True))
+    return SessionRecord(
+        started_at=datetime.fromisoformat(str(fields["started_at"])),
+        pose=str(fields["pose"]),
+        source=str(fields["source"]),
+        is_live=bool(fields["is_live"]),
+        hold_s=_number(fields["hold_s"]),
+        sides=tuple(side for side in SIDES if side in str(fields["sides"]).split(",")),
+        sets=int(_number(fields["sets"])),
+        duration_s=_number(fields["duration_s"]),
+        held_s={side: _number(fields[f"{side}_s"]) for side in SIDES},
+        longest_s=_number(fields["longest_s"]),
+        lost_s=json.loads(str(fields["lost_s"])),
+        depth_deg={
+            side: None
+            if fields[f"{side}_depth_deg"] is None
+            else _number(fields[f"{side}_depth_deg"])
+            for side in SIDES
+        },
+        discomfort=None if fields["discomfort"] is None else int(_number(fields["discomfort"])),
+        ended=End(fields["ended"]),
+    )
+
+
+def _number(value: object) -> float:
+    assert isinstance(value, int | float)
+    return value

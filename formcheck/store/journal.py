@@ -1,0 +1,185 @@
+"""The session under way, written down as it goes, so that no end of the program loses it."""
+
+import sqlite3
+import threading
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime
+from math import inf
+from typing import Final
+
+from formcheck.landmarks import Side
+from formcheck.ledger import SIDES, State, lost_by_reason
+from formcheck.session import Outcome, Session
+from formcheck.store import Store
+from formcheck.store.claim import Claim
+from formcheck.store.database import StoreError, told, written
+from formcheck.store.history import End, SessionRecord, insert, update
+
+WRITE_EVERY_S: Final = 0.5
+"""Of the frames' time. What was held up to a second before is kept, whatever comes."""
+
+_DEPTH: Final = "rear_hip_extension"
+_DEPTH_STEP_DEG: Final = 0.1
+_WAIT_S: Final = 1.0
+"""How long the thread, and with it the end of a session, waits for another process that holds the
+history."""
+
+
+class Journal:
+    """Keeps one session. It never raises and never makes a frame wait: a thread writes.
+
+    What could not be written is tried again half a second later, with all that came meanwhile;
+    only what is still not written at the end is a problem.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        session: Session,
+        *,
+        hold_s: float,
+        sides: tuple[Side, ...],
+        sets: int,
+        source: str,
+        is_live: bool,
+        started_at: datetime | None = None,
+    ) -> None:
+        """Keep this session; `started_at` is now unless told, with its offset from UTC."""
+        self.problem: str | None = None
+        """Why the session is not wholly kept, in a sentence; None where it is."""
+        self._store = store
+        self._session = session
+        self._hold_s = hold_s
+        self._sides = sides
+        self._sets = sets
+        self._source = source
+        self._is_live = is_live
+        self._started_at = started_at or datetime.now().astimezone()
+        self._first_s: float | None = None
+        self._last_s = 0.0
+        self._written_s = -inf
+        self._depths: dict[Side, Counter[int]] = {side: Counter() for side in SIDES}
+        self._news = threading.Condition()
+        self._newest: SessionRecord | None = None
+        self._is_ending = False
+        self._session_id: int | None = None
+        self._claim: Claim | None = None
+        self._thread: threading.Thread | None = None
+
+    def take(self, outcome: Outcome) -> None:
+        """Take in what one frame came to."""
+        self._first_s = outcome.time_s if self._first_s is None else self._first_s
+        self._last_s = outcome.time_s
+        side, depth = outcome.hold.side, outcome.measurements.get(_DEPTH)
+        if side is not None and depth is not None and outcome.hold.state is State.HELD:
+            self._depths[side][round(depth.value / _DEPTH_STEP_DEG)] += 1
+        if self._last_s - self._written_s >= WRITE_EVERY_S:
+            self._written_s = self._last_s
+            self._hand_over(self._record(None))
+
+    def finish(self, ended: End) -> None:
+        """Write how the session ended, and wait until that is done; the first call counts."""
+        if self._first_s is None or self._is_ending:
+            return
+        self._hand_over(self._record(ended), is_last=True)
+        assert self._thread is not None
+        self._thread.join()
+        if self._claim is not None:
+            self._claim.release()
+
+    def answer(self, discomfort: int) -> None:
+        """Add how much it hurt, 0 to 10, to the session that has ended."""
+        if self._session_id is None or self._newest is None:
+            return
+        self._newest = replace(self._newest, discomfort=discomfort)
+        try:
+            with self._store.database.transaction(_WAIT_S) as connection:
+                update(connection, self._session_id, self._newest)
+        except StoreError as error:
+            self.problem = f"Your answer is not kept in the history: {error.reason}."
+
+    def _record(self, ended: End | None) -> SessionRecord:
+        session, first_s = self._session, self._first_s
+        assert first_s is not None
+        return SessionRecord(
+            started_at=self._started_at,
+            pose=session.pose.name,
+            source=self._source,
+            is_live=self._is_live,
+            hold_s=self._hold_s,
+            sides=self._sides,
+            sets=self._sets,
+            duration_s=round(self._last_s - first_s, 3),
+            held_s={side: round(seconds, 3) for side, seconds in session.held_s.items()},
+            longest_s=round(session.longest_unbroken_s, 3),
+            lost_s={
+                reason: round(seconds, 3)
+                for reason, seconds in lost_by_reason(session.intervals()).items()
+            },
+            depth_deg={side: _median(depths) for side, depths in self._depths.items()},
+            ended=ended,
+        )
+
+    def _hand_over(self, record: SessionRecord, *, is_last: bool = False) -> None:
+        with self._news:
+            self._newest = record
+            self._is_ending = is_last
+            self._news.notify()
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._write, name="journal", daemon=True)
+            self._thread.start()
+
+    def _write(self) -> None:
+        """Write the newest record whenever there is one, until the last."""
+        known: SessionRecord | None = None
+        is_last = False
+        # One connection for as long as it works: to close one waits for the disk.
+        connection: sqlite3.Connection | None = None
+        while not is_last:
+            with self._news:
+                while self._newest is known:
+                    self._news.wait()
+                known, is_last = self._newest, self._is_ending
+            assert known is not None
+            try:
+                if connection is None:
+                    connection = self._store.database.connect(_WAIT_S)
+                self._keep(connection, known)
+                self.problem = None
+            except StoreError as error:
+                self.problem = f"This session is not wholly kept in the history: {error.reason}."
+                if connection is not None:
+                    connection.close()
+                    connection = None
+        if connection is not None:
+            connection.close()
+
+    def _keep(self, connection: sqlite3.Connection, record: SessionRecord) -> None:
+        path = self._store.database.path
+        if self._session_id is not None:
+            with told(path), written(connection):
+                update(connection, self._session_id, record)
+            return
+        claim = None
+        try:
+            with told(path), written(connection):
+                session_id = insert(connection, record)
+                # Before others see the session, so that none takes it for a lost one.
+                claim = Claim.take(path.parent, session_id)
+        except BaseException:
+            if claim is not None:
+                claim.release()
+            raise
+        self._session_id, self._claim = session_id, claim
+
+
+def _median(steps: Counter[int]) -> float | None:
+    """Return the median in degrees from how often each step occurred: memory that does not grow."""
+    half = steps.total() / 2
+    passed = 0
+    for step in sorted(steps):
+        passed += steps[step]
+        if passed >= half:
+            return round(step * _DEPTH_STEP_DEG, 1)
+    return None

@@ -1,0 +1,139 @@
+import json
+import os
+import sqlite3
+import stat
+import sys
+from contextlib import closing
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from formcheck.store import End, SessionRecord, Store, StoreError
+from formcheck.store import database as database_module
+from formcheck.store.database import FILE_NAME, MIGRATIONS
+from formcheck.store.history import days_of_week, insert
+from tests.store.sessions import HELD_4_S, RECORD, STARTED_AT, Kept, wait_for_a_session
+
+
+def add(store: Store, *records: SessionRecord) -> None:
+    with store.database.transaction() as connection:
+        for record in records:
+            insert(connection, record)
+
+
+def test_a_session_comes_back_as_it_was_kept(tmp_path: Path) -> None:
+    bare = replace(RECORD, sides=("right",), discomfort=None, lost_s={}, ended=End.OVER)
+    add(Store(tmp_path), RECORD, bare)
+    assert Store(tmp_path).history.sessions() == [RECORD, bare]
+
+
+def test_a_store_that_is_only_read_makes_nothing(tmp_path: Path) -> None:
+    store = Store(tmp_path / "data")
+    assert store.history.sessions() == []
+    assert store.settings.get("depth") is None
+    assert store.news() == []
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are the folder's own there")
+def test_what_is_kept_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o755)
+    (folder / FILE_NAME).touch(mode=0o644)
+    before = os.umask(0)
+    try:
+        kept = Kept(folder)
+        kept.see(HELD_4_S)
+        wait_for_a_session(folder)
+        with closing(kept.store.database.connect()):  # so that SQLite's own files are there
+            names = {path.name for path in folder.iterdir()}
+            rights = {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
+        kept.journal.finish(End.KEY)
+    finally:
+        os.umask(before)
+    assert {FILE_NAME, f"{FILE_NAME}-wal", "under-way-1.lock"} <= names
+    assert rights == {0o600}
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_settings_are_remembered_until_they_are_forgotten(tmp_path: Path) -> None:
+    Store(tmp_path).settings.set("depth/lunge-stretch/left", {"median": 21.5})
+    Store(tmp_path).settings.set("depth/lunge-stretch/left", {"median": 22.5})
+    assert Store(tmp_path).settings.get("depth/lunge-stretch/left") == {"median": 22.5}
+    Store(tmp_path).settings.set("depth/lunge-stretch/left", None)
+    assert Store(tmp_path).settings.get("depth/lunge-stretch/left") is None
+
+
+def test_a_history_of_an_older_formcheck_is_brought_forward_whole(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection, connection:
+        connection.execute(MIGRATIONS[0])
+        connection.execute("PRAGMA user_version = 1")
+        insert(connection, RECORD)
+    store = Store(tmp_path)
+    store.settings.set("a", 1)
+    assert store.history.sessions() == [RECORD]
+    assert store.news() == []
+
+
+def test_a_migration_that_fails_leaves_the_history_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(Store(tmp_path), RECORD)
+    broken = (*MIGRATIONS, "ALTER TABLE sessions ADD COLUMN mood TEXT", "NO SQL")
+    with monkeypatch.context() as patch:
+        patch.setattr(database_module, "MIGRATIONS", broken)
+        with pytest.raises(StoreError):
+            Store(tmp_path).history.sessions()
+    assert Store(tmp_path).history.sessions() == [RECORD]
+
+
+def test_a_history_of_a_newer_formcheck_is_left_alone(tmp_path: Path) -> None:
+    add(Store(tmp_path), RECORD)
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    with pytest.raises(StoreError, match="newer formcheck"):
+        Store(tmp_path).history.sessions()
+    kept = Kept(tmp_path)
+    kept.see(HELD_4_S)
+    kept.journal.finish(End.DONE)
+    assert "newer formcheck" in (kept.journal.problem or "")
+
+
+@pytest.mark.parametrize("damage", ["no database", "a torn page"])
+def test_a_damaged_history_is_set_aside_and_a_new_one_begun(tmp_path: Path, damage: str) -> None:
+    path = tmp_path / FILE_NAME
+    if damage == "no database":
+        path.write_text("These are not the bytes you are looking for. " * 200)
+    else:
+        add(Store(tmp_path), *[RECORD] * 200)
+        content = bytearray(path.read_bytes())
+        content[8192:20480] = os.urandom(12288)
+        path.write_bytes(content)
+    before = path.read_bytes()
+    store = Store(tmp_path)
+    (notice,) = store.news()
+    (aside,) = tmp_path.glob("history-damaged-*.db")
+    assert str(aside) in notice
+    assert aside.read_bytes() == before
+    add(store, RECORD)
+    assert Store(tmp_path).history.sessions() == [RECORD]
+    assert Store(tmp_path).news() == []
+
+
+def test_the_week_runs_from_monday_and_counts_days_with_something_held() -> None:
+    def on(day: int, **changes: object) -> SessionRecord:
+        at = datetime(2026, 3, day, 23, 30, tzinfo=STARTED_AT.tzinfo)
+        return replace(RECORD, started_at=at, **changes)  # type: ignore[arg-type]
+
+    nothing = {"left": 0.0, "right": 0.0}
+    sessions = [on(1), on(2), on(2), on(4), on(5, held_s=nothing), on(6, is_live=False), on(9)]
+    assert days_of_week(sessions, date(2026, 3, 8)) == {date(2026, 3, 2), date(2026, 3, 4)}
+
+
+def test_losses_are_kept_as_json_for_others_to_read(tmp_path: Path) -> None:
+    add(Store(tmp_path), RECORD)
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection:
+        (lost,) = connection.execute("SELECT lost_s FROM sessions").fetchone()
+    assert json.loads(lost) == RECORD.lost_s
