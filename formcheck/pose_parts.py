@@ -177,7 +177,7 @@ class HoldRules(Part):
     """In form and calm for so long before a hold starts; it then counts from their start."""
     grace_s: Annotated[float, Field(ge=0, le=5)] = 0.4
     """How long form or sight may be lost without breaking the hold."""
-    longest_gap_s: Seconds = 0.5
+    longest_gap_s: Annotated[float, Field(gt=0, le=2)] = 0.5
     """A longer time without a frame is never counted."""
     hysteresis_deg: Annotated[float, Field(ge=0, le=20)] = 3.0
     """Leaving a band of degrees takes so much more than entering it."""

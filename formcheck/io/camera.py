@@ -1,44 +1,42 @@
 """A camera: only its newest frame, stamped as it is grabbed."""
 
-import glob
-import os
-import sys
 import threading
 import time
-from collections.abc import Callable
-from typing import Final, Protocol
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Final
 
 import cv2
 import numpy as np
 
 from formcheck.errors import FormcheckError
 from formcheck.frame import Frame
+from formcheck.io.devices import (
+    Capture,
+    device_name,
+    open_capture,
+    other_numbers,
+    why_it_does_not_open,
+)
+from formcheck.io.repeats import Repeats
 
 _RETRY_S: Final = 1.0
-_STREAM_TIMEOUT_MS: Final = 5000
 
+_FROZEN_S: Final = 3.0
+"""A camera that has shown one picture for so long is opened anew; OpenCV, for one, goes on handing
+out the last picture of a stream whose size has changed."""
 
-class Capture(Protocol):
-    """The part of `cv2.VideoCapture` that a camera uses."""
-
-    def isOpened(self) -> bool:  # noqa: N802, D102
-        ...
-
-    def grab(self) -> bool:  # noqa: D102
-        ...
-
-    def retrieve(self) -> tuple[bool, cv2.typing.MatLike]:  # noqa: D102
-        ...
-
-    def release(self) -> None:  # noqa: D102
-        ...
+_CLOSE_S: Final = 0.5
+"""A camera that works lets go by then; for one that hangs nobody waits."""
 
 
 class Camera:
     """A webcam by number or device, or a network camera by URL.
 
     A thread takes every frame as it comes and keeps the newest alone: late advice is worse than
-    a lower rate. A camera that fails is opened again every second until it is closed.
+    a lower rate. The same picture again is not handed on: a camera that shows nothing new is none.
+    A camera that fails is opened again every second until it is closed; one that was chosen by its
+    number is also looked for under others.
     """
 
     is_live = True
@@ -48,27 +46,35 @@ class Camera:
         self,
         where: int | str,
         now: Callable[[], float] = time.monotonic,
-        open_capture: Callable[[int | str], Capture] | None = None,
+        open_capture: Callable[[int | str], Capture] = open_capture,
+        others: Callable[[int, str | None], Sequence[int]] = other_numbers,
     ) -> None:
         """Open the camera `where` and start taking frames.
 
         Args:
             where: A camera number, a device path such as /dev/video0, or a URL.
             now: The monotonic clock, in seconds; frame times count from here on.
-            open_capture: How to open it; OpenCV by default.
+            open_capture: How to open it.
+            others: Under which numbers else a camera of this number and name may come back.
 
         Raises:
             FormcheckError: There is no such camera, or it does not open.
         """
         self.name = f"camera {where}" if isinstance(where, int) else where
         self._where = where
+        self._device_name = device_name(where) if isinstance(where, int) else None
         self._now = now
         self._started_s = now()
-        self._open = open_capture or _open_capture
+        self._open = open_capture
+        self._others = others
+        self._found_at = where
+        """Where it was found last; proven once a picture has come from there."""
+        self._fruitless: Counter[int | str] = Counter()
+        """How often each place was opened since the last picture, and gave none."""
         self._capture: Capture | None = self._open(where)
         if not self._capture.isOpened():
             self._capture.release()
-            raise FormcheckError(_why_it_does_not_open(where))
+            raise FormcheckError(why_it_does_not_open(where))
         self._news = threading.Condition()
         self._newest: Frame | None = None
         self._closing = threading.Event()
@@ -88,81 +94,71 @@ class Camera:
             return frame
 
     def close(self) -> None:
-        """Stop the thread and let go of the device."""
+        """Stop the thread and let go of the device; one that hangs is left to the thread."""
         self._closing.set()
         with self._news:
             self._newest = None
             self._news.notify_all()
-        self._thread.join(timeout=2.0)
+        self._thread.join(timeout=_CLOSE_S)
 
     def _take_frames(self) -> None:
         index = 0
-        last_time_s = -1.0
+        last_time_s = news_s = -1.0
+        repeats = Repeats()
         try:
             while not self._closing.is_set():
-                if self._capture is None and not self._reopen():
+                if self._capture is None and not self._find_again():
                     self._closing.wait(_RETRY_S)
                     continue
                 assert self._capture is not None
-                if not self._capture.grab():
-                    self._capture.release()
-                    self._capture = None
-                    continue
-                time_s = max(self._now() - self._started_s, last_time_s + 1e-6)
-                is_there, image = self._capture.retrieve()
+                try:
+                    is_there = self._capture.grab()
+                    time_s = max(self._now() - self._started_s, last_time_s + 1e-6)
+                    has_image, image = self._capture.retrieve() if is_there else (False, None)
+                except cv2.error:  # a picture that came damaged may not decode
+                    is_there, has_image, image = False, False, None
                 if not is_there:
+                    self._lose()
                     continue
-                last_time_s = time_s
+                if not has_image or image is None or image.size == 0:
+                    continue
+                picture = np.asarray(image, dtype=np.uint8)
+                if repeats.is_repeat(picture):
+                    if time_s - news_s > _FROZEN_S:
+                        news_s = time_s
+                        self._lose()
+                    continue
+                self._fruitless.clear()
+                last_time_s = news_s = time_s
                 with self._news:
                     if not self._closing.is_set():
-                        self._newest = Frame(np.asarray(image, dtype=np.uint8), time_s, index)
+                        self._newest = Frame(picture, time_s, index)
                         self._news.notify_all()
                 index += 1
         finally:
-            if self._capture is not None:
-                self._capture.release()
+            self._lose()
 
-    def _reopen(self) -> bool:
-        capture = self._open(self._where)
-        if not capture.isOpened():
+    def _lose(self) -> None:
+        capture, self._capture = self._capture, None
+        if capture is not None:
             capture.release()
-            return False
-        self._capture = capture
-        return True
+            self._fruitless[self._found_at] += 1
 
+    def _find_again(self) -> bool:
+        for where in self._places():
+            capture = self._open(where)
+            if capture.isOpened():
+                self._capture, self._found_at = capture, where
+                return True
+            capture.release()
+            if self._closing.is_set():
+                break
+        return False
 
-def _open_capture(where: int | str) -> Capture:
-    if isinstance(where, int) or where.startswith("/dev/"):
-        return cv2.VideoCapture(where)
-    return cv2.VideoCapture(
-        where,
-        cv2.CAP_FFMPEG,
-        [
-            cv2.CAP_PROP_OPEN_TIMEOUT_MSEC,
-            _STREAM_TIMEOUT_MS,
-            cv2.CAP_PROP_READ_TIMEOUT_MSEC,
-            _STREAM_TIMEOUT_MS,
-        ],
-    )
-
-
-def _why_it_does_not_open(where: int | str) -> str:
-    if isinstance(where, str) and not where.startswith("/dev/"):
-        return (
-            f"No picture comes from {where}. Check that the camera's app is running, that the "
-            "address is right, and that this machine is on the same network."
-        )
-    device = f"/dev/video{where}" if isinstance(where, int) else where
-    name = f"Camera {where}" if isinstance(where, int) else where
-    if not sys.platform.startswith("linux"):
-        return (
-            f"{name} does not open. Check that it is plugged in, that no other program uses it, "
-            "and that this terminal may use the camera (system settings, privacy)."
-        )
-    if not os.path.exists(device):  # noqa: PTH110 - a device, by its given name
-        others = sorted(glob.glob("/dev/video*"))  # noqa: PTH207
-        there = f"There is {', '.join(others)}." if others else "No camera is plugged in."
-        return f"{name} is not there. {there} Plug one in, or name a clip to play instead."
-    if not os.access(device, os.R_OK | os.W_OK):
-        return f"{name} may not be opened by you. Add yourself to the group 'video', log in again."
-    return f"{name} does not open; another program may use it. Close that program and try again."
+    def _places(self) -> list[int | str]:
+        """Return where it may be, first where it was; last what was opened and gave no picture."""
+        places = [self._where]
+        if isinstance(self._where, int):
+            places += self._others(self._where, self._device_name)
+        places.sort(key=lambda place: (self._fruitless[place], place != self._found_at))
+        return places

@@ -11,18 +11,30 @@ import numpy.typing as npt
 
 from formcheck.errors import FormcheckError
 from formcheck.frame import Frame
+from formcheck.io.repeats import Repeats
 
 _SMALLEST_STEP_S: Final = 0.001
 """Between two frames to which a container gives the same time."""
+
+_RESTART_S: Final = 0.5
+"""Times that go back by more start over; by less, two frames were written in the wrong order."""
+
+_USUAL_RATE: Final = 25.0
+"""Frames a second where a clip tells neither times nor a rate."""
+
+_NO_NEWS_S: Final = 3.0
+"""So often a clip that stands still hands on a frame: longer than any gap that a pose allows."""
 
 _MISSING_IS_CUT_SHORT_S: Final = 0.5
 """Containers round their frame count; less than this missing at the end means nothing."""
 
 
 class Clip:
-    """Every frame of a recorded clip, with the container's own times.
+    """Every frame of a recorded clip that shows something new, with the container's own times.
 
     Variable frame rates keep their times and a rotation that is written in the file is applied.
+    The same picture again and again, as from a camera that hung, is left out, but for one every
+    few seconds and the clip's last frame, which tell how the time passes.
     (OpenCV's times were measured equal to PyAV's, at less than its cost.)
     """
 
@@ -48,7 +60,9 @@ class Clip:
         self._nominal_count = max(0, int(self._capture.get(cv2.CAP_PROP_FRAME_COUNT)))
         self._index = 0
         self._last_time_s = -1.0
-        self._next = self._decode()
+        self._shift_s = 0.0
+        self._repeats = Repeats()
+        self._next = self._decode_new()
         if self._next is None:
             self.close()
             raise FormcheckError(
@@ -70,7 +84,7 @@ class Clip:
         """Return the next frame; None at the end. Then `problem` says whether it broke off."""
         frame, self._next = self._next, None
         if frame is not None:
-            self._next = self._decode()
+            self._next = self._decode_new()
             if self._next is None:
                 self.problem = self._why_it_is_too_short()
         return frame
@@ -80,18 +94,38 @@ class Clip:
         self._capture.release()
         self._next = None
 
+    def _decode_new(self) -> Frame | None:
+        since_s, repeated = self._last_time_s, None
+        while (frame := self._decode()) is not None and self._repeats.is_repeat(frame.image):
+            repeated = frame
+            if frame.time_s - since_s > _NO_NEWS_S:
+                break
+        return frame or repeated
+
     def _decode(self) -> Frame | None:
         is_there, image = self._capture.read()
         if not is_there:
             return None
-        # The position is that of the frame just read, not of the next one.
-        time_s = self._capture.get(cv2.CAP_PROP_POS_MSEC) / 1000
-        if not time_s > self._last_time_s:
-            time_s = max(self._last_time_s, 0.0) + _SMALLEST_STEP_S
+        time_s = self._time_s()
         self._last_time_s = time_s
         frame = Frame(np.asarray(image, dtype=np.uint8), time_s, self._index)
         self._index += 1
         return frame
+
+    def _time_s(self) -> float:
+        """Return the time of the frame just read, later than that of the frame before."""
+        # The position is that of the frame just read, not of the next one.
+        written_s = self._capture.get(cv2.CAP_PROP_POS_MSEC) / 1000
+        time_s = written_s + self._shift_s
+        if time_s > self._last_time_s:
+            return time_s
+        if not written_s >= 0 or self._last_time_s - time_s > _RESTART_S:
+            # No times are written, or they start over: two clips that were put into one.
+            rate = self._nominal_rate if self._nominal_rate > 0 else _USUAL_RATE
+            time_s = 0.0 if self._last_time_s < 0 else self._last_time_s + 1 / rate
+            self._shift_s = time_s - written_s if written_s >= 0 else 0.0
+            return time_s
+        return max(self._last_time_s, 0.0) + _SMALLEST_STEP_S
 
     def _why_it_is_too_short(self) -> str | None:
         missing = self._nominal_count - self._index

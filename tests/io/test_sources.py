@@ -49,9 +49,10 @@ class _MotionJpeg(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "multipart/x-mixed-replace; boundary=frame")
         self.end_headers()
-        encoded = cv2.imencode(".jpg", np.full((HEIGHT, WIDTH, 3), 90, dtype=np.uint8))[1].tobytes()
         try:
-            for _ in range(500):
+            for number in range(500):
+                picture = np.full((HEIGHT, WIDTH, 3), 8 * (number % 32), dtype=np.uint8)
+                encoded = cv2.imencode(".jpg", picture)[1].tobytes()
                 self.wfile.write(b"--frame\r\nContent-Type: image/jpeg\r\n")
                 self.wfile.write(f"Content-Length: {len(encoded)}\r\n\r\n".encode())
                 self.wfile.write(encoded + b"\r\n")
