@@ -6,10 +6,12 @@ from math import inf
 from typing import Final
 
 from formcheck.angles import MEASUREMENTS
+from formcheck.cue import Cue, SetupStep, Tone
 from formcheck.form import Form, FormVerdict
 from formcheck.hold import HoldState
 from formcheck.landmarks import Side
 from formcheck.ledger import State
+from formcheck.plan import Plan
 from formcheck.pose import PoseDefinition
 
 SHORTEST_CUE_S: Final = 1.5
@@ -18,29 +20,28 @@ SHORTEST_CUE_S: Final = 1.5
 SWITCH_CUE_S: Final = 4.0
 """How long after a side is done to say so, before lining up the other side comes first."""
 
-
-class Tone(Enum):
-    """What a cue asks of the person."""
-
-    GOOD = "good"
-    """Nothing: go on."""
-    WAIT = "wait"
-    """Nothing yet: the program is getting ready, or paused."""
-    MEND = "mend"
-    """To change something."""
+ATTEMPT: Final = 0.6
+"""Who has more than this share of the gates out is not on the way into the pose yet: of the seven
+of the kneeling stretch a standing person has five out, one half-kneeling upright has one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """One thing to say."""
+class Phase(Enum):
+    """Where the session stands, as the person would tell it."""
 
-    text: str
-    """At most six words."""
-    tone: Tone
-    fault: str | None = None
-    """The fault it mends, by name."""
-    marks: tuple[str, ...] = ()
-    """The points to mark, by role, e.g. "rear_knee"."""
+    SETTING_UP = "setting_up"
+    """Not placed rightly before the camera."""
+    READY = "ready"
+    """Placed rightly, and not on the way into the pose."""
+    WAY_IN = "way_in"
+    """Taking up the pose, or mending it."""
+    HOLDING = "holding"
+    """Seconds count."""
+    AWAY = "away"
+    """Left in the middle of the session."""
+    PAUSED = "paused"
+    SWITCH = "switch"
+    """A side or a set is done, the other side comes next."""
+    DONE = "done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +49,28 @@ class Feedback:
     """What the person is told at one moment."""
 
     cue: Cue
+    phase: Phase
+    setup: SetupStep | None
+    """The step of lining up that the cue is about; None while it is about something else."""
     side: Side | None
     """The side under way, or the last one; None before the first hold."""
+    next_side: Side | None
+    """The side to hold now: that under way, or the other one once it is due; None for either."""
     seconds: float
-    """Held on that side so far."""
+    """Held on that side so far, in its set under way."""
     target_s: float
-    """To hold on each side."""
+    """To hold on each side and set."""
+    set_number: int
+    """Of that side, from 1."""
+    sets: int
+    sides_done: tuple[Side, ...]
+    """The sides that have all their seconds."""
     is_done: bool
     """Every side has its seconds: nothing is left to do."""
 
     @property
     def progress(self) -> float:
-        """How much of the side is done, 0 to 1."""
+        """How much of the side's set is done, 0 to 1."""
         return min(1.0, self.seconds / self.target_s)
 
 
@@ -68,35 +79,55 @@ STEP_BACK: Final = Cue("Step back from the camera", Tone.MEND)
 SHOW_FEET: Final = Cue("Get your feet in the picture", Tone.MEND)
 SHOW_BODY: Final = Cue("Show me your whole body", Tone.MEND)
 TURN: Final = Cue("Turn side-on to the camera", Tone.MEND)
+READY: Final = Cue("Ready, take up the pose", Tone.WAIT)
+READY_LEFT: Final = Cue("Ready for your left side", Tone.WAIT)
+READY_RIGHT: Final = Cue("Ready for your right side", Tone.WAIT)
 SETTLE: Final = Cue("Now hold still", Tone.WAIT)
 HOLD: Final = Cue("Hold it there, breathe", Tone.GOOD)
 PAUSED: Final = Cue("Paused", Tone.WAIT)
+AWAY: Final = Cue("Paused until you are back", Tone.WAIT)
 SWITCH: Final = Cue("Well done, switch sides", Tone.GOOD)
+OTHER_SIDE: Final = Cue("Take the other side, please", Tone.MEND)
 DONE: Final = Cue("All done, well done", Tone.GOOD)
+
+_READY_FOR: Final[dict[Side, Cue]] = {"left": READY_LEFT, "right": READY_RIGHT}
 
 
 class Coach:
     """Chooses the cue for each frame and keeps it long enough to be read."""
 
-    def __init__(self, pose: PoseDefinition, target_s: float) -> None:
-        """Coach towards `target_s` seconds on each side of the pose."""
+    def __init__(self, pose: PoseDefinition, plan: Plan) -> None:
+        """Coach this pose through this plan."""
         self._pose = pose
-        self._target_s = target_s
+        self._plan = plan
         self._cue: Cue | None = None
+        self._phase = Phase.SETTING_UP
         self._cue_since_s = 0.0
         self._side: Side | None = None
         self._last_held_s = -inf
 
-    def step(self, time_s: float, verdict: FormVerdict, hold: HoldState) -> Feedback:
+    def step(
+        self,
+        time_s: float,
+        verdict: FormVerdict,
+        hold: HoldState,
+        setup: SetupStep | None = None,
+    ) -> Feedback:
         """Return what to tell the person now.
 
         A cue stays for at least `SHORTEST_CUE_S`, but no advice outlives what it mends: once the
         form is good, and when the person pauses, the new cue comes at once.
+
+        Args:
+            time_s: Of this frame, in seconds; grows.
+            verdict: On this frame.
+            hold: As of this frame.
+            setup: What to mend about the place before the camera, if anything.
         """
         self._side = hold.side or self._side
         if hold.is_holding:
             self._last_held_s = time_s
-        wanted = self._wanted(time_s, verdict, hold)
+        phase, wanted = self._wanted(time_s, verdict, hold, setup)
         has_been_read = time_s - self._cue_since_s >= SHORTEST_CUE_S
         if self._cue is None or (
             wanted != self._cue
@@ -107,42 +138,68 @@ class Coach:
             )
         ):
             self._cue, self._cue_since_s = wanted, time_s
+        held_s, side = hold.held_s, self._side
         return Feedback(
             self._cue,
-            side=self._side,
-            seconds=hold.held_s[self._side] if self._side else 0.0,
-            target_s=self._target_s,
-            is_done=self._is_done(hold),
+            phase,
+            setup=setup if setup is not None and setup.cue == self._cue else None,
+            side=side,
+            next_side=self._plan.next_side(side, held_s) if side else None,
+            seconds=self._plan.set_seconds(side, held_s) if side else 0.0,
+            target_s=self._plan.hold_s,
+            set_number=(
+                min(self._plan.sets, self._plan.sets_done(side, held_s) + 1) if side else 1
+            ),
+            sets=self._plan.sets,
+            sides_done=tuple(s for s in self._plan.sides if self._plan.is_side_done(s, held_s)),
+            is_done=self._plan.is_done(held_s),
         )
 
-    def _is_done(self, hold: HoldState) -> bool:
-        done = sum(seconds >= self._target_s for seconds in hold.held_s.values())
-        return done >= self._pose.dosage.sides
-
-    def _wanted(self, time_s: float, verdict: FormVerdict, hold: HoldState) -> Cue:
+    def _wanted(
+        self, time_s: float, verdict: FormVerdict, hold: HoldState, setup: SetupStep | None
+    ) -> tuple[Phase, Cue]:
         if hold.state is State.PAUSED:
-            return PAUSED
-        if self._is_done(hold):
-            return DONE
-        is_side_done = self._side is not None and hold.held_s[self._side] >= self._target_s
-        if is_side_done and time_s - self._last_held_s <= SWITCH_CUE_S:
-            return SWITCH
+            return Phase.PAUSED, PAUSED
+        if self._plan.is_done(hold.held_s):
+            return Phase.DONE, DONE
+        if self._is_to_switch(time_s, hold):
+            is_asked = self._side in self._plan.sides
+            return Phase.SWITCH, SWITCH if is_asked else OTHER_SIDE
         if hold.is_holding and verdict.form is not Form.IN_FORM:
             # Within the grace: a moment's loss breaks no hold and disturbs nobody.
-            return self._cue or HOLD
+            return Phase.HOLDING, self._cue or HOLD
+        if verdict.form is Form.NO_PERSON and any(hold.held_s.values()):
+            return Phase.AWAY, AWAY
+        if setup is not None and not hold.is_holding:
+            return Phase.SETTING_UP, setup.cue
         match verdict.form:
             case Form.NO_PERSON:
-                return GET_IN_VIEW
+                return Phase.SETTING_UP, GET_IN_VIEW
             case Form.UNSEEN:
-                return _framing(verdict.unseen)
+                return Phase.SETTING_UP, _framing(verdict.unseen)
             case Form.TURNED:
-                return TURN
+                return Phase.SETTING_UP, TURN
             case Form.OUT_OF_FORM:
-                return self._mend(verdict.faults[0])
+                if len(verdict.faults) > ATTEMPT * len(self._pose.gates):
+                    return Phase.READY, self._ready(hold)
+                return Phase.WAY_IN, self._mend(verdict.faults[0])
             case Form.IN_FORM:
                 if not hold.is_holding:
-                    return SETTLE
-                return self._hint(verdict.hints[0]) if verdict.hints else HOLD
+                    return Phase.WAY_IN, SETTLE
+                return (
+                    Phase.HOLDING,
+                    self._hint(verdict.hints[0]) if verdict.hints else HOLD,
+                )
+
+    def _is_to_switch(self, time_s: float, hold: HoldState) -> bool:
+        if self._side is None or time_s - self._last_held_s > SWITCH_CUE_S:
+            return False
+        return self._plan.next_side(self._side, hold.held_s) != self._side
+
+    def _ready(self, hold: HoldState) -> Cue:
+        if self._side is None:
+            return READY
+        return _READY_FOR[self._plan.next_side(self._side, hold.held_s)]
 
     def _mend(self, name: str) -> Cue:
         fault = self._pose.fault_by_name[name]

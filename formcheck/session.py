@@ -10,7 +10,9 @@ from formcheck.identity import BodyKeeper
 from formcheck.landmarks import PoseLandmarks, Side
 from formcheck.ledger import Interval
 from formcheck.motion import Motion, MotionMeter
+from formcheck.plan import Plan
 from formcheck.pose import PoseDefinition
+from formcheck.surroundings import Surroundings
 from formcheck.view import View, see
 
 
@@ -28,25 +30,40 @@ class Outcome:
     motion: Motion
     hold: HoldState
     feedback: Feedback
+    surroundings: Surroundings | None = None
+    """What the picture is like; None where that was not measured."""
+    sign: float = 0.0
+    """How far the sign that ends the session has been shown, 0 to 1 (it is to end)."""
 
 
 class Session:
     """Judges one person's stretch frame by frame. It knows no clock: time comes with the frames."""
 
-    def __init__(self, pose: PoseDefinition, target_s: float | None = None) -> None:
-        """Start a session of this pose, towards `target_s` a side (the pose's dose by default)."""
+    def __init__(self, pose: PoseDefinition, plan: Plan | None = None) -> None:
+        """Start a session of this pose, by this plan (the pose's own dose by default)."""
         self.pose = pose
-        self.target_s = pose.dosage.hold_s if target_s is None else target_s
+        self.plan = plan or Plan.of(pose)
         self._hold = Hold(pose.hold)
         self._meter = MotionMeter(pose.hold.calm_deg_s, pose.watched)
-        self._coach = Coach(pose, self.target_s)
+        self._coach = Coach(pose, self.plan)
         self._keeper = BodyKeeper(pose.hold.grace_s)
         self._entered: frozenset[str] = frozenset()
 
     def step(
-        self, time_s: float, landmarks: PoseLandmarks | None, *, is_paused: bool = False
+        self,
+        time_s: float,
+        landmarks: PoseLandmarks | None,
+        *,
+        is_paused: bool = False,
+        surroundings: Surroundings | None = None,
     ) -> Outcome:
         """Take in the landmarks of one frame, or None where nobody was found in it.
+
+        Args:
+            time_s: When the frame was captured, in seconds.
+            landmarks: What was found in it.
+            is_paused: The person asked for a pause.
+            surroundings: What the picture is like, as last measured.
 
         Raises:
             ValueError: `time_s` is not later than that of the frame before.
@@ -79,7 +96,17 @@ class Session:
         elif not hold.is_holding:
             self._entered = frozenset()
         feedback = self._coach.step(time_s, verdict, hold)
-        return Outcome(time_s, landmarks, view, measurements, verdict, motion, hold, feedback)
+        return Outcome(
+            time_s,
+            landmarks,
+            view,
+            measurements,
+            verdict,
+            motion,
+            hold,
+            feedback,
+            surroundings=surroundings,
+        )
 
     def _side_of(self, view: View | None) -> Side | None:
         """Return the side that a hold in this view counts for: always one where both legs work."""

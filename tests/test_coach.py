@@ -13,18 +13,19 @@ from formcheck.coach import (
     SWITCH,
     TURN,
     Coach,
-    Cue,
-    Tone,
 )
+from formcheck.cue import Cue, Tone
 from formcheck.form import Form, FormVerdict
 from formcheck.hold import HoldState
 from formcheck.landmarks import Side
 from formcheck.ledger import State
+from formcheck.plan import Plan
 from formcheck.pose import load_pose, pose_names
 from formcheck.pose_parts import MAX_CUE_WORDS
 from tests.factories import IN_FORM, NOBODY, OUT, TURNED, UNSEEN
 
 LUNGE = load_pose("lunge-stretch")
+MINUTE = Plan.of(LUNGE, hold_s=60.0)
 WORSE = FormVerdict(Form.OUT_OF_FORM, faults=("rear_knee_lifted", "trunk_forward"))
 FEET = FormVerdict(Form.UNSEEN, unseen=("left_ankle", "right_ankle"))
 HALF = FormVerdict(Form.UNSEEN, unseen=("left_knee", "left_ankle"))
@@ -47,7 +48,7 @@ def standing_at(
 
 
 def first_cue(verdict: FormVerdict, hold: HoldState) -> Cue:
-    return Coach(LUNGE, 60.0).step(0.0, verdict, hold).cue
+    return Coach(LUNGE, MINUTE).step(0.0, verdict, hold).cue
 
 
 @pytest.mark.parametrize(
@@ -91,7 +92,7 @@ def test_a_side_that_is_done_is_switched_and_both_are_the_end() -> None:
 
 
 def test_progress_is_that_of_the_side_under_way_or_the_last_one() -> None:
-    guide = Coach(LUNGE, 60.0)
+    guide = Coach(LUNGE, MINUTE)
 
     before = guide.step(0.0, NOBODY, standing_at())
     during = guide.step(1.0, IN_FORM, standing_at("right", left=60.0, right=15.0))
@@ -106,7 +107,7 @@ def test_progress_is_that_of_the_side_under_way_or_the_last_one() -> None:
 
 
 def test_a_pause_is_told_at_once() -> None:
-    guide = Coach(LUNGE, 60.0)
+    guide = Coach(LUNGE, MINUTE)
     guide.step(0.0, OUT, standing_at())
 
     assert guide.step(0.1, OUT, standing_at(is_paused=True)).cue == PAUSED
@@ -129,7 +130,7 @@ moments = st.lists(
 def test_a_cue_stays_until_it_can_be_read_and_then_goes_where_it_is_wrong(
     drawn: list[tuple[float, FormVerdict, HoldState]], start_s: float
 ) -> None:
-    guide = Coach(LUNGE, 60.0)
+    guide = Coach(LUNGE, MINUTE)
     time_s = start_s
     said: list[tuple[float, Cue]] = []
     for step_s, verdict, hold in drawn:
@@ -150,7 +151,7 @@ def test_a_cue_stays_until_it_can_be_read_and_then_goes_where_it_is_wrong(
 
 
 def test_a_switch_is_told_for_a_while_and_then_the_other_side_is_lined_up() -> None:
-    guide = Coach(LUNGE, 60.0)
+    guide = Coach(LUNGE, MINUTE)
     guide.step(0.0, IN_FORM, standing_at("left", left=60.0))
 
     assert guide.step(2.0, OUT, standing_at(left=60.0)).cue == SWITCH
@@ -158,7 +159,7 @@ def test_a_switch_is_told_for_a_while_and_then_the_other_side_is_lined_up() -> N
 
 
 def test_a_moment_out_of_form_within_a_hold_disturbs_nobody() -> None:
-    guide = Coach(LUNGE, 60.0)
+    guide = Coach(LUNGE, MINUTE)
     guide.step(0.0, IN_FORM, standing_at("left"))
 
     assert guide.step(3.0, OUT, standing_at("left")).cue == HOLD
@@ -166,7 +167,7 @@ def test_a_moment_out_of_form_within_a_hold_disturbs_nobody() -> None:
 
 
 def test_advice_does_not_outlive_what_it_mends() -> None:
-    guide = Coach(LUNGE, 60.0)
+    guide = Coach(LUNGE, MINUTE)
     guide.step(0.0, OUT, standing_at())
 
     assert guide.step(0.2, IN_FORM, standing_at()).cue == SETTLE

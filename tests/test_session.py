@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from formcheck.form import Form
 from formcheck.landmarks import Side, other_side
 from formcheck.ledger import State
+from formcheck.plan import Plan
 from formcheck.pose import load_pose
 from formcheck.session import Outcome, Session
 from tests.factories import (
@@ -153,9 +154,9 @@ def test_a_pause_asked_for_counts_nothing() -> None:
 
 
 def test_the_target_is_the_poses_dose_unless_another_is_wished() -> None:
-    assert Session(LUNGE).target_s == 60
-    assert Session(LUNGE, 20.0).target_s == 20.0
-    assert Session(LUNGE, 20.0).step(0.0, None).feedback.target_s == 20.0
+    assert Session(LUNGE).plan.hold_s == 60
+    shorter = Plan.of(LUNGE, hold_s=20.0)
+    assert Session(LUNGE, shorter).step(0.0, None).feedback.target_s == 20.0
 
 
 def test_a_time_that_does_not_grow_is_refused() -> None:

@@ -1,8 +1,10 @@
 """`formcheck POSE [SOURCE]`: coach a stretch live."""
 
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from math import isnan
 from pathlib import Path
+from typing import Literal, Protocol
 
 import click
 from rich.console import Console
@@ -12,8 +14,10 @@ from formcheck.cli.options import model_option
 from formcheck.cli.tables import summary
 from formcheck.errors import FormcheckError
 from formcheck.frame import FrameSource
+from formcheck.ledger import SIDES
+from formcheck.plan import Plan
 from formcheck.pose import PoseDefinition
-from formcheck.run import Detector, watch
+from formcheck.run import Detector, Moment, watch
 from formcheck.score import ClipScorer
 from formcheck.session import Session
 from formcheck.ui.display import Display, Key, Status
@@ -23,6 +27,30 @@ _NO_PICTURE_S = 1.0
 
 _FAREWELL_S = 5.0
 """How long the end is shown before the program ends by itself: nobody is at the keys."""
+
+
+class Sink(Protocol):
+    """Takes in every moment of a session: to keep it, to say it, to write it down."""
+
+    def take(self, moment: Moment) -> None:
+        """Take in a moment; it must come back at once."""
+
+    def close(self) -> None:
+        """Finish; the session is over, however it ended."""
+
+
+class _Scoring:
+    """The sink that gathers the summary."""
+
+    def __init__(self, scorer: ClipScorer) -> None:
+        self._scorer = scorer
+
+    def take(self, moment: Moment) -> None:
+        if moment.outcome is not None:
+            self._scorer.add(moment.outcome)
+
+    def close(self) -> None:
+        pass
 
 
 def pose_command(pose: PoseDefinition) -> click.Command:
@@ -40,10 +68,34 @@ def pose_command(pose: PoseDefinition) -> click.Command:
         callback=_number,
         help="How long to hold each side.",
     )
+    @click.option(
+        "--sides",
+        type=click.Choice(("both", *SIDES)),
+        default="both",
+        show_default=True,
+        help="Which sides to hold.",
+    )
+    @click.option(
+        "--sets",
+        type=click.IntRange(min=1, max=20),
+        default=1,
+        show_default=True,
+        help="How often each side is to be held so long.",
+    )
     @click.option("--terminal", is_flag=True, help="No window: show the state in the terminal.")
     @model_option
-    def command(source: str, target_s: float, terminal: bool, model: Path | None) -> int:
-        return _coach(pose, source, target_s, terminal=terminal, model=model)
+    def command(
+        source: str,
+        target_s: float,
+        sides: Literal["both", "left", "right"],
+        sets: int,
+        terminal: bool,
+        model: Path | None,
+    ) -> int:
+        plan = Plan.of(
+            pose, hold_s=target_s, sides=SIDES if sides == "both" else (sides,), sets=sets
+        )
+        return _coach(pose, source, plan, terminal=terminal, model=model)
 
     return command
 
@@ -66,22 +118,23 @@ def _help(pose: PoseDefinition) -> str:
 
 
 def _coach(
-    pose: PoseDefinition, source_text: str, target_s: float, *, terminal: bool, model: Path | None
+    pose: PoseDefinition, source_text: str, plan: Plan, *, terminal: bool, model: Path | None
 ) -> int:
     # Imported here, so that `formcheck --help` need not load OpenCV.
     from formcheck.io.source import open_source
 
     source: FrameSource = open_source(source_text, pose.name)
     interrupts.heed()
-    session = Session(pose, target_s)
+    session = Session(pose, plan)
     scorer = ClipScorer(session)
+    sinks: list[Sink] = [_Scoring(scorer)]
     interrupted = False
     try:
         display = _open_display(pose, terminal=terminal)
         try:
             with ThreadPoolExecutor(1, thread_name_prefix="detector") as pool:
                 detector: Future[Detector] = pool.submit(_load_detector, model)
-                _follow(source, detector, session, scorer, display)
+                _follow(source, detector, session, sinks, display)
         finally:
             display.close()
     except KeyboardInterrupt:
@@ -89,7 +142,9 @@ def _coach(
         interrupted = True
     finally:
         source.close()
-    Console().print(summary(scorer.score(source.name), pose, target_s))
+        for sink in sinks:
+            sink.close()
+    Console().print(summary(scorer.score(source.name), pose, plan))
     if interrupted:
         raise click.Abort
     if source.problem:
@@ -119,7 +174,7 @@ def _follow(
     source: FrameSource,
     detector: "Future[Detector]",
     session: Session,
-    scorer: ClipScorer,
+    sinks: Sequence[Sink],
     display: Display,
 ) -> None:
     """Show every moment and obey the keys until the source, the person or the work ends."""
@@ -130,8 +185,9 @@ def _follow(
         return is_paused
 
     for moment in watch(source, detector, session, paused):
+        for sink in sinks:
+            sink.take(moment)
         if moment.outcome is not None:
-            scorer.add(moment.outcome)
             if moment.outcome.feedback.is_done and done_since_s is None:
                 done_since_s = moment.outcome.time_s
             if done_since_s is not None and moment.outcome.time_s - done_since_s > _FAREWELL_S:

@@ -6,6 +6,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from formcheck.plan import Plan
 from formcheck.pose import PoseDefinition
 from formcheck.score import ClipScore, PhotoScore
 
@@ -63,12 +64,13 @@ def score_table(scores: Iterable[ClipScore | PhotoScore]) -> Table:
     return table
 
 
-def summary(score: ClipScore, pose: PoseDefinition, target_s: float) -> RenderableType:
+def summary(score: ClipScore, pose: PoseDefinition, plan: Plan) -> RenderableType:
     """Return what a session came to, for the person who did it."""
     held = Table(box=None, pad_edge=False, show_header=False)
     for side, seconds in score.held_s.items():
-        mark = "done" if seconds >= target_s else ""
-        held.add_row(side.capitalize(), f"{seconds:.1f} s of {target_s:.0f} s", mark)
+        asked = f" of {plan.total_s:.0f} s" if side in plan.sides else ""
+        mark = "done" if plan.is_side_done(side, score.held_s) else ""
+        held.add_row(side.capitalize(), f"{seconds:.1f} s{asked}", mark)
     held.add_row("Longest", f"{score.longest_unbroken_s:.1f} s without a pause", "")
     lines: list[RenderableType] = [Text(pose.title, style="bold"), held]
     losses = [(why, s) for why, s in score.lost_s().items() if s >= _SMALLEST_LOSS_S]

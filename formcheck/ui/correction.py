@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import atan2, cos, hypot, radians, sin
 from typing import Final
 
-from formcheck.coach import Cue
+from formcheck.cue import Cue
 from formcheck.pose import PoseDefinition
 from formcheck.pose_parts import Bound
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from formcheck.coach import DONE, PAUSED, SWITCH, Cue, Tone
+from formcheck.coach import DONE, PAUSED, SWITCH
+from formcheck.cue import Cue, Tone
 from formcheck.landmarks import Side
 from formcheck.ledger import SIDES, State
 from formcheck.session import Outcome

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from formcheck.coach import Tone
+from formcheck.cue import Tone
 from formcheck.pose import PoseDefinition
 from formcheck.session import Outcome
 from formcheck.ui.colours import INK

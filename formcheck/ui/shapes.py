@@ -6,7 +6,8 @@ from typing import Final
 import cv2
 import numpy as np
 
-from formcheck.coach import PAUSED, Cue, Tone
+from formcheck.coach import PAUSED
+from formcheck.cue import Cue, Tone
 from formcheck.ui.colours import GOOD, INK, MEND, WAIT, Colour
 from formcheck.ui.sprite import Pixels
 

@@ -7,6 +7,7 @@ from math import cos, radians, sin
 import numpy as np
 
 from formcheck.landmarks import INDEX, LANDMARK_NAMES, PoseLandmarks
+from formcheck.plan import Plan
 from formcheck.pose import PoseDefinition, load_pose
 from formcheck.session import Outcome, Session
 
@@ -77,7 +78,7 @@ def outcomes(
     bodies: Sequence[PoseLandmarks | None], *, target_s: float | None = None, paused: bool = False
 ) -> list[Outcome]:
     """Return what a real session makes of these bodies, a thirtieth of a second apart."""
-    session = Session(POSE, target_s)
+    session = Session(POSE, Plan.of(POSE, hold_s=target_s))
     return [
         session.step(number * FRAME_S, body, is_paused=paused) for number, body in enumerate(bodies)
     ]

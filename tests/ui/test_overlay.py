@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.coach import Tone
+from formcheck.cue import Tone
 from formcheck.session import Outcome
 from formcheck.ui import panel, text
 from formcheck.ui.colours import GOOD, INK, MEND, PAPER, Colour

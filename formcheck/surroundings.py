@@ -1,0 +1,17 @@
+"""What the picture is like, apart from the person in it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The picture itself, measured now and then; the newest there is goes with each frame."""
+
+    brightness: float
+    """Mean luma, 0 (black) to 255."""
+    contrast: float
+    """Standard deviation of the luma: near 0 where a lens is covered."""
+    sharpness: float | None = None
+    """Higher is sharper; None where it was not measured."""
+    people: int | None = None
+    """How many people are in the picture; None where they were not counted."""
