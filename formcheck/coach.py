@@ -172,6 +172,10 @@ class Coach:
             return Phase.AWAY, AWAY
         if setup is not None and not hold.is_holding:
             return Phase.SETTING_UP, setup.cue
+        return self._of_body(verdict, hold)
+
+    def _of_body(self, verdict: FormVerdict, hold: HoldState) -> tuple[Phase, Cue]:
+        """Return what the body's form alone asks for."""
         match verdict.form:
             case Form.NO_PERSON:
                 return Phase.SETTING_UP, GET_IN_VIEW

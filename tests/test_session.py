@@ -93,6 +93,7 @@ def test_a_whole_stretch_is_counted_and_every_other_moment_has_its_reason() -> N
     ]
     cues = list(dict.fromkeys(each.feedback.cue.text for each in outcomes))
     assert cues == [
+        "Ready, take up the pose",
         "Lower your back knee",
         "Slide your hips forward",
         "Now hold still",

@@ -85,6 +85,7 @@ def pose_command(pose: PoseDefinition) -> click.Command:
     @click.option("--terminal", is_flag=True, help="No window: show the state in the terminal.")
     @model_option
     def command(
+        *,
         source: str,
         target_s: float,
         sides: Literal["both", "left", "right"],
