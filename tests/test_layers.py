@@ -18,6 +18,7 @@ CORE = {
     "pose_inheritance",
     "pose_lines",
     "pose_parts",
+    "recognise",
     "form",
     "motion",
     "hold",
