@@ -39,9 +39,10 @@ def marks(hold_s: float) -> tuple[Mark, ...]:
         told.append(Mark(hold_s / 4, None, Chime.QUARTER))
         for share, name in ((0.5, "Halfway"), (0.75, "Three quarters")):
             at_s = hold_s * share
-            is_clear = at_s <= hold_s - len(LAST) - CLEAR_S
+            left_s = hold_s - at_s - len(LAST)
             words = f"{at_s:.0f} seconds" if at_s.is_integer() else name
-            told.append(Mark(at_s, words if is_clear else None, Chime.QUARTER))
+            if left_s > 0:
+                told.append(Mark(at_s, words if left_s >= CLEAR_S else None, Chime.QUARTER))
     told += [
         Mark(hold_s - left, word.capitalize(), None)
         for word, left in zip(LAST, range(len(LAST), 0, -1), strict=True)

@@ -25,6 +25,8 @@ CORE = {
     "ledger",
     "identity",
     "coach",
+    "announcer",
+    "floor",
     "countdown",
     "message",
     "repeats",

@@ -80,7 +80,7 @@ class Sound:
         self._thread = Thread(target=self._run, name="sound", daemon=True)
         self._thread.start()
 
-    def take(self, _moment: object, messages: Iterable[Message]) -> None:
+    def take(self, messages: Iterable[Message]) -> None:
         """Hear these as soon as may be; return at once."""
         with self._change:
             for message in messages:

@@ -132,7 +132,7 @@ def test_a_tone_comes_before_the_words_and_the_words_after_it() -> None:
     loudspeaker = Loudspeaker()
     loudspeaker.let_go.set()
     with sound(lambda: loudspeaker) as playing:
-        playing.take(None, [Message(0.0, Kind.START, "That's it", Chime.START)])
+        playing.take([Message(0.0, Kind.START, "That's it", Chime.START)])
         playing.finish(PATIENCE_S)
 
         assert lengths(loudspeaker) == [len(tone(Chime.START, RATE).samples), len("That's it")]
@@ -144,12 +144,12 @@ def test_a_tone_comes_before_the_words_and_the_words_after_it() -> None:
 def test_the_more_important_cuts_the_lesser_short_and_the_lesser_waits() -> None:
     loudspeaker = Loudspeaker()
     with sound(lambda: loudspeaker) as playing:
-        playing.take(None, [Message(0.0, Kind.CUE, "Lift your chest")])
+        playing.take([Message(0.0, Kind.CUE, "Lift your chest")])
         assert loudspeaker.started.wait(PATIENCE_S)
         loudspeaker.started.clear()
-        playing.take(None, [Message(0.1, Kind.COUNT, "Five")])
+        playing.take([Message(0.1, Kind.COUNT, "Five")])
         assert loudspeaker.started.wait(PATIENCE_S)
-        playing.take(None, [Message(0.2, Kind.READY, "Ready, take up the pose")])
+        playing.take([Message(0.2, Kind.READY, "Ready, take up the pose")])
         loudspeaker.let_go.set()
         playing.finish(PATIENCE_S)
 
@@ -165,10 +165,10 @@ def test_a_frame_never_waits_and_what_piles_up_is_let_go_but_for_the_most_import
     loudspeaker = Loudspeaker()
     loudspeaker.open.clear()  # a device that does not answer
     with sound(lambda: loudspeaker) as playing:
-        playing.take(None, [Message(0.0, Kind.CUE, "Stuck")])
+        playing.take([Message(0.0, Kind.CUE, "Stuck")])
         for number in range(200):
             kind = Kind.SUMMARY if number == 100 else Kind.QUARTER
-            playing.take(None, [Message(number / 30, kind, "All done" if number == 100 else "x")])
+            playing.take([Message(number / 30, kind, "All done" if number == 100 else "x")])
         loudspeaker.let_go.set()
         loudspeaker.open.set()
         playing.finish(PATIENCE_S)
@@ -180,20 +180,20 @@ def test_a_frame_never_waits_and_what_piles_up_is_let_go_but_for_the_most_import
 def test_closing_is_silence_at_once() -> None:
     loudspeaker = Loudspeaker()
     with sound(lambda: loudspeaker) as playing:
-        playing.take(None, [Message(0.0, Kind.SUMMARY, "Well done", Chime.ALL_DONE)])
+        playing.take([Message(0.0, Kind.SUMMARY, "Well done", Chime.ALL_DONE)])
         assert loudspeaker.started.wait(PATIENCE_S)
 
     assert loudspeaker.cut == [0]
     assert lengths(loudspeaker) == [len(tone(Chime.ALL_DONE, RATE).samples)]
     playing.close()
-    playing.take(None, [Message(1.0, Kind.CUE, "Nobody hears this")])
+    playing.take([Message(1.0, Kind.CUE, "Nobody hears this")])
 
 
 def test_words_that_will_be_needed_are_made_ahead() -> None:
     loudspeaker, voice = Loudspeaker(), Spelling()
     with sound(lambda: loudspeaker, voice=lambda: voice, ahead=("Five", "Four", "Five")) as playing:
         playing.finish(PATIENCE_S)
-        playing.take(None, [])
+        playing.take([])
         while len(voice.prepared) < 2:
             playing.finish(PATIENCE_S)
 
@@ -207,7 +207,7 @@ def failing() -> Player:
 def test_without_an_output_it_is_told_once_and_nothing_else_happens() -> None:
     with sound(failing) as playing:
         for number in range(5):
-            playing.take(None, [Message(float(number), Kind.START, tone=Chime.START)])
+            playing.take([Message(float(number), Kind.START, tone=Chime.START)])
             playing.finish(PATIENCE_S)
 
         assert playing.problem is not None
@@ -225,7 +225,7 @@ def test_where_one_program_fails_the_next_one_plays(tmp_path: Path) -> None:
     broken = program(tmp_path, "broken", "exit 1")
     working = program(tmp_path, "working", f'cp "$1" {tmp_path}/heard.wav')
     with sound(failing, lambda: CommandPlayer(broken), lambda: CommandPlayer(working)) as playing:
-        playing.take(None, [Message(0.0, Kind.START, tone=Chime.START)])
+        playing.take([Message(0.0, Kind.START, tone=Chime.START)])
         playing.finish(PATIENCE_S)
 
         assert playing.problem is None
@@ -239,7 +239,7 @@ def test_a_program_that_plays_is_ended_with_the_session(tmp_path: Path) -> None:
         tmp_path, "endless", f"echo $$ > {tmp_path}/pid\ntouch {tmp_path}/on\nexec sleep 600"
     )
     with sound(lambda: CommandPlayer(endless)) as playing:
-        playing.take(None, [Message(0.0, Kind.START, tone=Chime.START)])
+        playing.take([Message(0.0, Kind.START, tone=Chime.START)])
         while not (tmp_path / "on").exists():
             playing.finish(0.01)
         number = int((tmp_path / "pid").read_text())
@@ -257,7 +257,7 @@ def test_a_voice_that_fails_is_told_once_and_the_tones_go_on() -> None:
     loudspeaker.let_go.set()
     with sound(lambda: loudspeaker, voice=Hoarse) as playing:
         for number in range(5):
-            playing.take(None, [Message(float(number), Kind.COUNT, "Five", Chime.QUARTER)])
+            playing.take([Message(float(number), Kind.COUNT, "Five", Chime.QUARTER)])
             playing.finish(PATIENCE_S)
 
         assert len(loudspeaker.heard) == 5
