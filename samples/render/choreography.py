@@ -6,10 +6,21 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from samples.render import paths
-from samples.render.paths import ARMS, BEND, HEAD, LEAN, PELVIS_X, WIDTH
+from samples.render.paths import (
+    ARMS,
+    BEND,
+    HEAD,
+    KNEE_IN,
+    LEAN,
+    PELVIS_X,
+    ROLL,
+    SIDE,
+    WIDTH,
+)
 from samples.render.postures import Kneel, Postures, Way, other
 from samples.render.script import Phase
 from samples.render.skeleton import Array, Build, Posture, Side
+from samples.render.stances import Stances
 
 Rule = Callable[[Array], Array]
 """From the times (T,) since its span began to what holds then."""
@@ -40,6 +51,8 @@ class _Stage:
     rear: Side
     time_s: float = 0.0
     kneel: Kneel | None = None
+    stance: Phase | None = None
+    """The split stance, bridge or hang that the person is in."""
     is_on_both_knees: bool = False
     forward: float = 0.0
     heading: float = 0.0
@@ -51,7 +64,7 @@ class Choreography:
 
     def __init__(self, build: Build, stretched: Side, phases: tuple[Phase, ...]) -> None:
         """Lay out the phases one after another; `stretched` is the first rear leg."""
-        self._postures = Postures(build)
+        self._postures, self._stances = Postures(build), Stances(build)
         self._stage = _Stage(self._postures.standing(), stretched)
         for phase in phases:
             self._lay_out(phase)
@@ -86,6 +99,9 @@ class Choreography:
             head=values[:, HEAD],
             toes={"left": values[:, 5:7], "right": values[:, 8:10]},
             feet={"left": values[:, 7], "right": values[:, 10]},
+            side=values[:, SIDE],
+            roll=values[:, ROLL],
+            knee_in=values[:, KNEE_IN],
             arms=values[:, ARMS:],
             front=other(self._stage.rear),
             origin=np.stack([forward * np.cos(turn), -forward * np.sin(turn)], -1),
@@ -103,15 +119,17 @@ class Choreography:
                 self._turn(phase)
             case "kneel":
                 self._kneel(phase)
+            case "lunge" | "bridge" | "hang":
+                self._take_stance(phase)
             case _:
                 was_on_knees = stage.is_on_both_knees
                 stage.is_on_both_knees = phase.do == "kneel_both"
                 stays = was_on_knees and stage.is_on_both_knees
                 way = self._way_to(phase, was_on_knees=was_on_knees)
                 self._move(phase.over_s, way, phase.says_way, is_attempt=stays)
-                stage.kneel = None
+                stage.kneel = stage.stance = None
                 if phase.do == "stand":
-                    self._stand_here()
+                    self._stand_here(phase)
                 still = stage.values
                 self._add(
                     phase.for_s,
@@ -165,17 +183,37 @@ class Choreography:
             is_attempt=True,
         )
 
+    def _take_stance(self, phase: Phase) -> None:
+        stage, before, stances = self._stage, self._stage.stance, self._stances
+        do, rear = phase.do, stage.rear
+        if before is None:
+            way = stances.way_in(stage.values, do, rear, phase)
+        else:
+            way = stances.way_across(do, rear, before, phase)
+        self._move(phase.over_s, way, phase.says_way, is_attempt=before is not None)
+        stage.stance = phase
+        self._add(
+            phase.for_s,
+            lambda t: stances.values(do, rear, phase, t),
+            phase.says,
+            is_attempt=True,
+        )
+
     def _way_to(self, phase: Phase, *, was_on_knees: bool) -> Way:
         """From where the person is to standing, a squat or kneeling on both knees."""
         stage = self._stage
         if phase.do == "stand" and stage.kneel is not None:
             return self._postures.way_up(stage.kneel, stage.values)
+        if phase.do == "stand" and stage.stance is not None:
+            standing, do = self._postures.standing(), stage.stance.do
+            return self._stances.way_out(standing, do, stage.rear, stage.stance, stage.values)
         if phase.do == "kneel_both" and was_on_knees:
             return [0.0, 1.0], [stage.values, self._postures.on_both_knees(stage.rear, phase)]
         if phase.do == "kneel_both":
             return self._postures.way_to_both_knees(stage.values, stage.rear, phase)
-        goal = self._postures.squatting() if phase.do == "squat" else self._postures.standing()
-        return [0.0, 1.0], [stage.values, goal]
+        if phase.do == "squat":
+            return [0.0, 1.0], [stage.values, self._postures.squatting()]
+        return [0.0, 1.0], [stage.values, self._standing(phase)]
 
     def _turn(self, phase: Phase) -> None:
         stage, seconds = self._stage, phase.over_s
@@ -194,9 +232,12 @@ class Choreography:
         self._add(seconds, lambda t: paths.walking(build, still, t, seconds, phase.by), phase.says)
         stage.forward += phase.by * self._ahead()
 
-    def _stand_here(self) -> None:
+    def _standing(self, phase: Phase) -> Array:
+        return self._postures.standing(arms=phase.arms or "down")
+
+    def _stand_here(self, phase: Phase) -> None:
         """Count x from where the person stands now."""
-        stage, standing = self._stage, self._postures.standing()
+        stage, standing = self._stage, self._standing(phase)
         stage.forward += (stage.values[PELVIS_X] - standing[PELVIS_X]) * self._ahead()
         stage.values = standing
 

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import numpy as np
 
+from samples.render.arms import solve
 from samples.render.camera import world_turn
 from samples.render.choreography import Choreography
 from samples.render.room import Box
 from samples.render.script import Phase, Script, read_script
-from samples.render.skeleton import Array, Build, Figure, Flags, solve
+from samples.render.skeleton import Array, Build, Figure, Flags
 
 FOLDER = Path(__file__).parent.parent
 """Where the scripts, clips and truth files are."""
@@ -63,12 +64,24 @@ class Clip:
         return solve(Build(passer.stature), posture), here
 
     def pads(self) -> tuple[Box, ...]:
-        """Return the pad under the rear knee, where there is one."""
-        height, figure = self.script.pad, self.figure(np.array([self.duration_s / 2]))
+        """Return what the person rests on: the pad under the rear knee, and the furniture."""
+        script = self.script
+        furniture = tuple(
+            Box(
+                (min(self.ahead * x for x in piece.x), 0.0, piece.z[0]),
+                (max(self.ahead * x for x in piece.x), piece.top, piece.z[1]),
+                piece.colour,
+            )
+            for piece in script.furniture
+        )
+        height, figure = script.pad, self.figure(np.array([self.duration_s / 2]))
         if height == 0:
-            return ()
+            return furniture
         x, _, z = figure.world(figure.joints[f"{self.script.stretched}_knee"])[0]
-        return (Box((x - 0.20, 0.0, z - 0.17), (x + 0.20, height, z + 0.17), (0.30, 0.20, 0.38)),)
+        return (
+            *furniture,
+            Box((x - 0.20, 0.0, z - 0.17), (x + 0.20, height, z + 0.17), (0.30, 0.20, 0.38)),
+        )
 
 
 def open_clip(name: str) -> Clip:

@@ -4,14 +4,15 @@ from typing import Final
 
 import numpy as np
 
-from samples.render.skeleton import Array, Build, Side
+from samples.render.skeleton import ARM_MODES, Array, Build, Side
 
 PELVIS_X, PELVIS_Y, LEAN, BEND, HEAD = range(5)
 FOOT: Final[dict[Side, int]] = {"left": 5, "right": 8}
 """Where a foot's three values begin: x and y of the tip of the sole, and its pitch."""
-ARMS: Final = 11
-"""Where the three weights of the hands' places begin."""
-WIDTH: Final = 14
+SIDE, ROLL, KNEE_IN = 11, 12, 13
+ARMS: Final = 14
+"""Where the weights of the hands' places begin."""
+WIDTH: Final = ARMS + len(ARM_MODES)
 """Values of a posture."""
 
 _FADE_S: Final = 0.7
@@ -55,14 +56,14 @@ def through(stops: list[float], keys: list[Array], at: Array) -> Array:
 
 
 def resting(still: Array, t: Array, seconds: float) -> Array:
-    """Return (T, 14) for staying in a posture, with a little sway of the trunk."""
+    """Return (T, WIDTH) for staying in a posture, with a little sway of the trunk."""
     values = np.repeat(still[None], len(t), axis=0)
     values[:, LEAN] += 0.5 * fade(t, seconds) * np.sin(2 * np.pi * 0.27 * t)
     return values
 
 
 def stepping(still: Array, t: Array, seconds: float) -> Array:
-    """Return (T, 14) for stepping on the spot, as someone does who turns."""
+    """Return (T, WIDTH) for stepping on the spot, as someone does who turns."""
     values = np.repeat(still[None], len(t), axis=0)
     swing = np.sin(4 * np.pi * t / seconds)
     values[:, FOOT["left"] + 1] += 0.03 * np.maximum(0.0, swing)
@@ -71,7 +72,7 @@ def stepping(still: Array, t: Array, seconds: float) -> Array:
 
 
 def walking(build: Build, still: Array, t: Array, seconds: float, far: float) -> Array:
-    """Return (T, 14) for walking `far` metres ahead, each foot planted between its steps."""
+    """Return (T, WIDTH) for walking `far` metres ahead, each foot planted between its steps."""
     step = far / max(1, round(far / (_STEP * build.scale)))
     done = np.clip(t / seconds, 0.0, 1.0)
     gone = far * done * done * (3 - 2 * done)

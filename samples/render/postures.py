@@ -1,16 +1,43 @@
-"""The postures a person takes, as 14 values each (`samples.render.paths`), and the ways to them."""
+"""The postures a person takes, as values (`samples.render.paths`), and the ways to them."""
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
-from samples.render.paths import ARMS, BEND, FOOT, HEAD, LEAN, PELVIS_X, PELVIS_Y, WIDTH, fade
+from samples.render.paths import (
+    ARMS,
+    BEND,
+    FOOT,
+    HEAD,
+    KNEE_IN,
+    LEAN,
+    PELVIS_X,
+    PELVIS_Y,
+    ROLL,
+    SIDE,
+    WIDTH,
+    fade,
+)
 from samples.render.script import Phase
-from samples.render.skeleton import ARM_MODES, TOE, Array, Build, Side, foot_offset, lowest_of_foot
+from samples.render.skeleton import (
+    ARM_MODES,
+    SIGN,
+    TOE,
+    Arms,
+    Array,
+    Build,
+    Side,
+    foot_offset,
+    lowest_of_foot,
+)
 
 _TUCKED, _RELAXED = -105.0, -140.0
 """Pitch of the rear foot: on its toes, or resting on its back."""
+_MIXED: Final = (
+    *("extension", "lean", "bend", "rear_knee", "front_hip", "side_bend", "hip_drop", "knee_in"),
+    *("rear_knee_up", "front_heel"),
+)
 _STEP_STOPS: Final = (0.0, 0.08, 0.24, 0.42, 0.60)
 """When, of the way down, the rear heel rises, the foot swings, lands, and the knee is low."""
 
@@ -36,6 +63,24 @@ def other(side: Side) -> Side:
     return "right" if side == "left" else "left"
 
 
+def put_aside(values: Array, rear: Side, phase: Phase) -> None:
+    """Write what a phase bends sideways into (T, WIDTH) values."""
+    away = SIGN[other(rear)]
+    values[:, SIDE], values[:, ROLL] = away * phase.side_bend, away * phase.hip_drop
+    values[:, KNEE_IN] = phase.knee_in
+
+
+def mixed(start: Phase, end: Phase, u: float) -> Phase:
+    """Return the phase whose angles are `u` of the way; what is no number is the nearer one's."""
+
+    def mix(name: str) -> float:
+        a, b = getattr(start, name), getattr(end, name)
+        return float(a + (b - a) * u)
+
+    angles: dict[str, Any] = {name: mix(name) for name in _MIXED}
+    return replace(end if u >= 0.5 else start, **angles)
+
+
 class Postures:
     """The postures of a body of this build."""
 
@@ -43,12 +88,13 @@ class Postures:
         """Take the measures of a body."""
         self.build = build
 
-    def standing(self, x: float = 0.0) -> Array:
+    def standing(self, x: float = 0.0, arms: Arms = "down") -> Array:
         """Return standing upright with the ankles at `x`."""
         build = self.build
         values = np.zeros(WIDTH)
+        values[ARMS + ARM_MODES.index(arms)] = 1.0
         height = (build.thigh + build.shank) * 0.9985 + build.ankle_height
-        values[[PELVIS_X, PELVIS_Y, LEAN, HEAD, ARMS]] = x + 0.012, height, 1.0, 3.0, 1.0
+        values[[PELVIS_X, PELVIS_Y, LEAN, HEAD]] = x + 0.012, height, 1.0, 3.0
         for foot in FOOT.values():
             values[foot] = x + TOE[0] * build.scale
         return values
@@ -57,11 +103,12 @@ class Postures:
         """Return a deep squat on flat feet, hands on the knees."""
         values, scale = self.standing(), self.build.scale
         values[[PELVIS_X, PELVIS_Y, LEAN, BEND, HEAD]] = -0.27 * scale, 0.50 * scale, 42, 10, 12
-        values[ARMS:] = 0.0, 0.0, 1.0
+        values[ARMS:] = 0.0
+        values[ARMS + ARM_MODES.index("knee")] = 1.0
         return values
 
     def kneeling(self, kneel: Kneel, t: Array | None = None) -> Array:
-        """Return (T, 14) for times since the hold began, or (1, 14) for the still posture."""
+        """Return (T, WIDTH) for times since the hold began, or (1, WIDTH) for the still posture."""
         build, phase = self.build, kneel.phase
         time = np.zeros(1) if t is None else t
         sway = fade(time, phase.for_s) if t is not None else np.zeros(1)
@@ -87,7 +134,8 @@ class Postures:
         toe = foot_offset(TOE, np.array([-phase.front_heel]))[0] * build.scale
         values[:, front] = kneel.foot_x + toe[0]
         values[:, front + 2] = -phase.front_heel
-        values[:, ARMS + ARM_MODES.index(phase.arms)] = 1.0
+        values[:, ARMS + ARM_MODES.index(phase.arms or "hips")] = 1.0
+        put_aside(values, kneel.rear, phase)
         return values
 
     def place(self, rear: Side, phase: Phase, before: Kneel | None) -> Kneel:
@@ -113,12 +161,7 @@ class Postures:
         pitch_1, shin_1 = self._rear_foot(first, self._knee_y(first))
         pitch_2, shin_2 = self._rear_foot(last, self._knee_y(last))
         phase = replace(
-            last if u >= 0.5 else first,
-            extension=mix(first.extension, last.extension),
-            lean=mix(first.lean, last.lean),
-            bend=mix(first.bend, last.bend),
-            rear_knee_up=mix(first.rear_knee_up, last.rear_knee_up),
-            front_heel=mix(first.front_heel, last.front_heel),
+            mixed(first, last, u),
             rear_shin=float(np.rad2deg(mix(shin_1, shin_2))),
             rear_pitch=mix(pitch_1, pitch_2),
         )
@@ -129,8 +172,10 @@ class Postures:
         parts = [float(u) for u in np.linspace(0.0, 1.0, 7)]
         keys = [self.kneeling(self.between(start, end, u))[0] for u in parts]
         lift = min(0.05, 0.4 * abs(end.foot_x - start.foot_x))
+        first, last = keys[0][ARMS:].copy(), keys[-1][ARMS:].copy()
         for u, key in zip(parts, keys, strict=True):
             key[FOOT[other(end.rear)] + 1] += lift * 4 * u * (1 - u)
+            key[ARMS:] = (1 - u) * first + u * last
         return parts, keys
 
     def way_down(self, start: Array, kneel: Kneel) -> Way:
@@ -145,6 +190,9 @@ class Postures:
             bend=0.0,
             rear_knee_up=min(kneel.phase.rear_knee_up, 0.08),
             front_heel=0.0,
+            side_bend=0.0,
+            hip_drop=0.0,
+            knee_in=0.0,
         )
         on_knee = replace(kneel, phase=upright)
         down = self.kneeling(on_knee)[0]

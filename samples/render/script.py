@@ -6,20 +6,26 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args
 
 from samples.render.camera import Camera
-from samples.render.skeleton import Build, Side
+from samples.render.skeleton import Arms, Build, Side
 
-Do = Literal["stand", "kneel", "squat", "kneel_both", "walk", "turn"]
+Do = Literal["stand", "kneel", "lunge", "bridge", "hang", "squat", "kneel_both", "walk", "turn"]
 T = TypeVar("T")
 
 _WAYS = {
     "stand": "standing up",
     "kneel": "on the way",
+    "lunge": "on the way",
+    "bridge": "on the way",
+    "hang": "on the way",
     "squat": "on the way",
     "kneel_both": "on the way",
 }
 _SAYS = {
     "stand": "standing",
     "kneel": "stretch",
+    "lunge": "stretch",
+    "bridge": "stretch",
+    "hang": "stretch",
     "squat": "squatting",
     "kneel_both": "kneeling on both knees",
     "walk": "walking",
@@ -41,11 +47,21 @@ class Phase:
     by: float = 0.0
     """Walk: metres ahead. Turn: degrees, anticlockwise from above."""
     extension: float = 24.0
-    """Kneel: rear thigh against trunk."""
+    """Rear thigh against trunk."""
     lean: float = 3.0
-    """Kneel: trunk from the vertical, forward positive."""
+    """Trunk from the vertical, forward positive; lying: from the level, shoulders up positive."""
     front_knee: float | None = None
-    """Kneel: bend of the front knee; not given, the front foot stays where it is."""
+    """Bend of the front knee. Kneel: not given, the front foot stays where it is."""
+    rear_knee: float = 12.0
+    """Lunge and hang: bend of the rear knee."""
+    front_hip: float = 118.0
+    """Hang: bend of the front hip."""
+    side_bend: float = 0.0
+    """Trunk bent sideways, away from the rear leg positive."""
+    hip_drop: float = 0.0
+    """Pelvis tilted sideways, lower on the front leg's side positive."""
+    knee_in: float = 0.0
+    """How far the front knee falls inward, as a share of how far it is ahead."""
     bend: float = 4.0
     """Rounding of the back."""
     rear_foot: Literal["relaxed", "tucked"] = "relaxed"
@@ -57,7 +73,8 @@ class Phase:
     """Kneel: metres between the floor and the rear knee, or the height of a pad."""
     front_heel: float = 0.0
     """Kneel: how far the front heel is raised, in degrees about the toes."""
-    arms: Literal["down", "hips", "knee"] = "hips"
+    arms: Arms | None = None
+    """Where the hands are; not given: down in standing and on the way, else as suits the pose."""
     sway: float = 1.0
     """How much breathing and balance move a hold; 1 is about a degree."""
     bounce: float = 0.0
@@ -91,6 +108,19 @@ class Room:
     mat: tuple[float, float, float] | None = (0.18, 0.30, 0.32)
     cluttered: bool = False
     seed: int = 1
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of furniture that the person uses; it is painted behind the person."""
+
+    x: tuple[float, float]
+    """Where it begins and ends, in metres along the direction that the person first faces."""
+    z: tuple[float, float]
+    """How much nearer to the camera than the person it begins and ends."""
+    top: float
+    """Height above the floor."""
+    colour: tuple[float, float, float] = (0.30, 0.20, 0.38)
 
 
 @dataclass(frozen=True)
@@ -141,6 +171,7 @@ class Script:
     room: Room = field(default_factory=Room)
     light: Light = field(default_factory=Light)
     passer: Passer | None = None
+    furniture: tuple[Piece, ...] = ()
 
 
 def read_script(path: Path) -> Script:
@@ -163,7 +194,10 @@ def read_script(path: Path) -> Script:
         if name in data
     }
     phases = tuple(_phase(entry, path.name) for entry in data.pop("phase"))
-    return _made(Script, {"name": path.stem, "phases": phases, **data, **parts}, path.name)
+    where = f"{path.name}: furniture"
+    pieces = tuple(_made(Piece, entry, where) for entry in data.pop("furniture", ()))
+    given = {"name": path.stem, "phases": phases, "furniture": pieces, **data, **parts}
+    return _made(Script, given, path.name)
 
 
 def _phase(entry: dict[str, Any], where: str) -> Phase:

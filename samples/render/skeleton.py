@@ -6,7 +6,7 @@ keeps its length.
 """
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -18,8 +18,9 @@ Side = Literal["left", "right"]
 SIGN: Final[dict[Side, float]] = {"left": -1.0, "right": 1.0}
 """Each side with the sign of its z."""
 
-ARM_MODES: Final = ("down", "hips", "knee")
-"""Where the hands are: beside the thighs, on the hips, on the front knee."""
+Arms = Literal["down", "hips", "knee", "crossed", "raised", "overhead", "chair", "floor", "hug"]
+ARM_MODES: Final[tuple[Arms, ...]] = get_args(Arms)
+"""Where the hands are (`samples.render.arms`)."""
 
 TOE: Final = (0.17, -0.085)
 """Tip of the sole from the ankle, in the foot's frame (x to the toes, y up): a heel's pivot."""
@@ -119,8 +120,14 @@ class Posture:
     """(T, 2) for each side: the tip of the sole."""
     feet: dict[Side, Array]
     """(T,) for each side: pitch of the foot, toes up positive, 0 flat."""
+    side: Array
+    """(T,): trunk bent sideways, to the right positive."""
+    roll: Array
+    """(T,): pelvis tilted sideways, lower on the right positive."""
+    knee_in: Array
+    """(T,): how far the front knee stands inward of its plane, as a share of how far ahead."""
     arms: Array
-    """(T, 3): weights of `ARM_MODES`, adding up to 1."""
+    """(T, n): weights of `ARM_MODES`, adding up to 1."""
     front: Side
     """The leg whose knee the hands go to."""
     origin: Array
@@ -164,6 +171,14 @@ def turn(degrees: Array) -> Array:
     return np.stack([np.stack(row, -1) for row in rows], -2)
 
 
+def roll(degrees: Array) -> Array:
+    """Return (T, 3, 3) rotations about x: positive lowers what points to the right."""
+    angle = np.deg2rad(degrees)
+    cos, sin, zero, one = np.cos(angle), np.sin(angle), np.zeros_like(angle), np.ones_like(angle)
+    rows = [[one, zero, zero], [zero, cos, -sin], [zero, sin, cos]]
+    return np.stack([np.stack(row, -1) for row in rows], -2)
+
+
 def foot_offset(point: tuple[float, float], degrees: Array) -> Array:
     """Return (T, 2): a point of the foot, seen from the ankle of a foot pitched by `degrees`."""
     angle = np.deg2rad(degrees)
@@ -179,8 +194,8 @@ def lowest_of_foot(degrees: Array) -> Array:
     return np.asarray(np.min(offsets, axis=0))
 
 
-def solve(build: Build, posture: Posture) -> Figure:
-    """Find every joint of every frame."""
+def solve_body(build: Build, posture: Posture) -> Figure:
+    """Find every joint of every frame but those of the arms (`samples.render.arms`)."""
     count = len(posture.lean)
     scale = build.scale
     joints: dict[str, Array] = {}
@@ -192,21 +207,27 @@ def solve(build: Build, posture: Posture) -> Figure:
     def turned(rotation: Array, x: float, y: float, z: float) -> Array:
         return np.asarray(np.einsum("tij,j->ti", rotation, np.array([x, y, z])))
 
-    frames["pelvis"] = pitch(-(0.75 * posture.lean - 0.5 * posture.bend))
-    frames["spine"] = pitch(-posture.lean)
-    frames["chest"] = pitch(-(posture.lean + 0.5 * posture.bend))
-    frames["head"] = pitch(-posture.head)
+    side, with_trunk = posture.side, _pelvis_follows(posture.lean)
+    level = roll(posture.roll)
+    frames["pelvis"] = pitch(-(with_trunk * posture.lean - 0.5 * posture.bend)) @ level
+    frames["spine"] = pitch(-posture.lean) @ roll(side)
+    frames["chest"] = pitch(-(posture.lean + 0.5 * posture.bend)) @ roll(1.2 * side)
+    frames["head"] = pitch(-posture.head) @ roll(0.9 * side)
     hip = at(posture.pelvis[:, 0], posture.pelvis[:, 1], 0.0)
     shoulder = hip + turned(frames["spine"], 0.0, build.trunk, 0.0)
     joints["mid_hip"], joints["mid_shoulder"] = hip, shoulder
-    for side, sign in SIGN.items():
-        joints[f"{side}_hip"] = hip + at(0.0, 0.0, sign * build.hip_half)
-        joints[f"{side}_shoulder"] = shoulder + at(0.0, 0.0, sign * build.shoulder_half)
-        _solve_leg(build, posture, side, joints, frames)
+    for name, sign in SIGN.items():
+        joints[f"{name}_hip"] = hip + turned(level, 0.0, 0.0, sign * build.hip_half)
+        across = turned(frames["chest"], 0.0, 0.0, sign * build.shoulder_half)
+        joints[f"{name}_shoulder"] = shoulder + across
+        _solve_leg(build, posture, name, joints, frames)
     _solve_head(scale, joints, frames)
-    for side in SIGN:
-        _solve_arm(build, posture, side, joints, frames)
     return Figure(build, joints, frames, posture)
+
+
+def _pelvis_follows(lean: Array) -> Array:
+    """Return the share of the trunk's lean that the pelvis takes: all of it when lying."""
+    return np.asarray(0.75 + 0.25 * np.clip((np.abs(lean) - 50.0) / 40.0, 0.0, 1.0))
 
 
 def _solve_leg(
@@ -226,7 +247,7 @@ def _solve_leg(
     outward = np.zeros_like(reach)
     outward[:, 0], outward[:, 1], outward[:, 2] = -reach[:, 1], reach[:, 0], 0.0
     outward /= np.linalg.norm(outward, axis=1, keepdims=True)
-    outward[:, 2] = 0.08 * sign
+    outward[:, 2] = (0.08 - posture.knee_in * (side == posture.front)) * sign
     knee, ankle = two_bones(hip, target, build.thigh, build.shank, outward)
     joints[f"{side}_knee"], joints[f"{side}_ankle"] = knee, ankle
     frame = turn(np.full_like(foot, -sign * _TOE_OUT_DEG)) @ pitch(foot)
@@ -246,39 +267,6 @@ def _solve_head(scale: float, joints: dict[str, Array], frames: dict[str, Array]
     joints["head"] = neck + turned(0.5 * (chest + head), 0.03, 0.095) + turned(head, 0.012, 0.06)
     for name, point in FACE.items():
         joints[name] = joints["head"] + np.einsum("tij,j->ti", head, np.array(point) * scale)
-
-
-def _solve_arm(
-    build: Build,
-    posture: Posture,
-    side: Side,
-    joints: dict[str, Array],
-    frames: dict[str, Array],
-) -> None:
-    hip, spine, scale = joints["mid_hip"], frames["spine"], build.scale
-    sign = SIGN[side]
-    swing = np.sin(np.deg2rad(posture.lean))
-    zero = np.zeros_like(swing)
-    down = np.stack([0.06 + 0.10 * swing, zero - 0.03, zero + 0.26 * sign], -1) * scale
-    hips = np.einsum("tij,j->ti", spine, np.array([-0.01, 0.13, 0.205 * sign])) * scale
-    knee = np.array([-0.07, 0.085, 0.05 * sign]) * scale
-    targets = (hip + down, hip + hips, joints[f"{posture.front}_knee"] + knee)
-    elbows = ((-1.0, -0.3, 0.5 * sign), (-0.75, 0.0, sign), (-0.4, -0.9, 0.5 * sign))
-    weights = posture.arms.T[:, :, None]
-    target = sum(w * t for w, t in zip(weights, targets, strict=True))
-    pole = sum(w * np.array(e) for w, e in zip(weights, elbows, strict=True))
-    between = 2.0 * (1.0 - (posture.arms**2).sum(1))  # 1 half-way from one place to another
-    target = target + between[:, None] * np.array([0.06, 0.0, 0.10 * sign]) * scale
-    elbow, wrist = two_bones(
-        joints[f"{side}_shoulder"], target, build.upper_arm, build.forearm, pole
-    )
-    joints[f"{side}_elbow"], joints[f"{side}_wrist"] = elbow, wrist
-    along = (wrist - elbow) / build.forearm
-    on_hip = np.einsum("tij,j->ti", spine, np.array([0.55, -0.70, -0.45 * sign]))
-    on_knee = np.broadcast_to(np.array([0.95, -0.25, -0.1 * sign]), along.shape)
-    hand = sum(w * d for w, d in zip(weights, (along, on_hip, on_knee), strict=True))
-    hand = hand / np.linalg.norm(hand, axis=1, keepdims=True)
-    frames[f"{side}_hand"] = np.stack([hand, hand, hand], -1)
 
 
 def two_bones(

@@ -12,6 +12,9 @@ from samples.render.intervals import intervals
 from samples.render.measures import in_picture, measure, pixels
 from samples.render.skeleton import Array
 
+SIGNS = ("hand raised", "forearms crossed")
+"""What a phase says in which the arms make a sign."""
+
 _TIMES = (
     "exact, from the true angles; no interval covers the moments beside an edge at which the truth "
     "is within the hysteresis of a band, and the time in which somebody in front hides the person"
@@ -30,6 +33,7 @@ def document(clip: Clip) -> dict[str, Any]:
         "view": _view(clip),
         "shows": script.shows,
         "intervals": intervals(clip, load_pose(script.pose)),
+        **_signs(clip),
         "times": _TIMES,
         "made_by": f"python -m samples.render {script.name}",
         "camera": {
@@ -54,6 +58,18 @@ def document(clip: Clip) -> dict[str, Any]:
             },
         },
     }
+
+
+def _signs(clip: Clip) -> dict[str, Any]:
+    """Return when the arms make a sign, where they do in this clip."""
+    spans = clip.choreography.spans
+    ends = [*(span.start_s for span in spans[1:]), clip.duration_s]
+    shown = [
+        {"start_s": span.start_s, "end_s": end_s, "sign": span.says}
+        for span, end_s in zip(spans, ends, strict=True)
+        if span.says in SIGNS
+    ]
+    return {"signs": shown} if shown else {}
 
 
 def written(truth: dict[str, Any]) -> str:
