@@ -11,6 +11,7 @@ from formcheck.form import Form, FormVerdict
 from formcheck.hold import HoldState
 from formcheck.landmarks import Side
 from formcheck.ledger import State
+from formcheck.pace import CALM, Pace
 from formcheck.plan import Plan
 from formcheck.pose import PoseDefinition
 
@@ -19,6 +20,9 @@ SHORTEST_CUE_S: Final = 1.5
 
 SWITCH_CUE_S: Final = 4.0
 """How long after a side is done to say so, before lining up the other side comes first."""
+
+LEAVE_S: Final = 1.0
+"""So soon after a hold, whoever moves may be on the way out, and is not told to hold still."""
 
 ATTEMPT: Final = 0.6
 """Who has more than this share of the gates out is not on the way into the pose yet: of the seven
@@ -83,6 +87,8 @@ READY: Final = Cue("Ready, take up the pose", Tone.WAIT)
 READY_LEFT: Final = Cue("Ready for your left side", Tone.WAIT)
 READY_RIGHT: Final = Cue("Ready for your right side", Tone.WAIT)
 SETTLE: Final = Cue("Now hold still", Tone.WAIT)
+SLOWLY: Final = Cue("Slowly and gently", Tone.WAIT)
+BOUNCE: Final = Cue("Hold still, breathe", Tone.WAIT)
 HOLD: Final = Cue("Hold it there, breathe", Tone.GOOD)
 PAUSED: Final = Cue("Paused", Tone.WAIT)
 AWAY: Final = Cue("Paused until you are back", Tone.WAIT)
@@ -112,6 +118,7 @@ class Coach:
         verdict: FormVerdict,
         hold: HoldState,
         setup: SetupStep | None = None,
+        pace: Pace = CALM,
     ) -> Feedback:
         """Return what to tell the person now.
 
@@ -123,11 +130,12 @@ class Coach:
             verdict: On this frame.
             hold: As of this frame.
             setup: What to mend about the place before the camera, if anything.
+            pace: How the body has been moving into the stretch, or within it.
         """
         self._side = hold.side or self._side
         if hold.is_holding:
             self._last_held_s = time_s
-        phase, wanted = self._wanted(time_s, verdict, hold, setup)
+        phase, wanted = self._wanted(time_s, verdict, hold, setup, pace)
         has_been_read = time_s - self._cue_since_s >= SHORTEST_CUE_S
         if self._cue is None or (
             wanted != self._cue
@@ -156,7 +164,12 @@ class Coach:
         )
 
     def _wanted(
-        self, time_s: float, verdict: FormVerdict, hold: HoldState, setup: SetupStep | None
+        self,
+        time_s: float,
+        verdict: FormVerdict,
+        hold: HoldState,
+        setup: SetupStep | None,
+        pace: Pace,
     ) -> tuple[Phase, Cue]:
         if hold.state is State.PAUSED:
             return Phase.PAUSED, PAUSED
@@ -172,9 +185,11 @@ class Coach:
             return Phase.AWAY, AWAY
         if setup is not None and not hold.is_holding:
             return Phase.SETTING_UP, setup.cue
-        return self._of_body(verdict, hold)
+        return self._of_body(time_s, verdict, hold, pace)
 
-    def _of_body(self, verdict: FormVerdict, hold: HoldState) -> tuple[Phase, Cue]:
+    def _of_body(
+        self, time_s: float, verdict: FormVerdict, hold: HoldState, pace: Pace
+    ) -> tuple[Phase, Cue]:
         """Return what the body's form alone asks for."""
         match verdict.form:
             case Form.NO_PERSON:
@@ -186,19 +201,27 @@ class Coach:
             case Form.OUT_OF_FORM:
                 if len(verdict.faults) > ATTEMPT * len(self._pose.gates):
                     return Phase.READY, self._ready(hold)
-                return Phase.WAY_IN, self._mend(verdict.faults[0])
+                return Phase.WAY_IN, SLOWLY if pace.is_hasty else self._mend(verdict.faults[0])
+            case Form.IN_FORM if hold.state is State.HELD:
+                return Phase.HOLDING, self._hint(verdict.hints[0]) if verdict.hints else HOLD
             case Form.IN_FORM:
-                if not hold.is_holding:
-                    return Phase.WAY_IN, SETTLE
-                return (
-                    Phase.HOLDING,
-                    self._hint(verdict.hints[0]) if verdict.hints else HOLD,
-                )
+                phase = Phase.HOLDING if hold.is_holding else Phase.WAY_IN
+                return phase, self._not_still(time_s, pace)
 
     def _is_to_switch(self, time_s: float, hold: HoldState) -> bool:
         if self._side is None or time_s - self._last_held_s > SWITCH_CUE_S:
             return False
         return self._plan.next_side(self._side, hold.held_s) != self._side
+
+    def _not_still(self, time_s: float, pace: Pace) -> Cue:
+        """Return what to say to one in form whose seconds do not count yet, or not any more."""
+        if pace.is_bouncing:
+            return BOUNCE
+        if pace.is_hasty:
+            return SLOWLY
+        if self._cue is not None and time_s - self._last_held_s <= LEAVE_S:
+            return self._cue
+        return SETTLE
 
     def _ready(self, hold: HoldState) -> Cue:
         if self._side is None:

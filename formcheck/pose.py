@@ -61,6 +61,9 @@ class PoseDefinition(Part):
     """The way in, step by step."""
     safety: Annotated[tuple[Words, ...], Field(min_length=1, max_length=20)]
     sources: Annotated[tuple[Words, ...], Field(min_length=1, max_length=40)]
+    depth: str | None = None
+    """The gate's measurement that says how deep the stretch is: its lower bound may be the
+    person's own, and its speed is that of the way in."""
     view: PoseView
     dosage: Dosage
     hold: HoldRules = HoldRules()
@@ -95,6 +98,11 @@ class PoseDefinition(Part):
     def fault_rank(self) -> dict[str, int]:
         """How bad each fault is: 0 for the worst."""
         return {fault.name: rank for rank, fault in enumerate(self.faults)}
+
+    @cached_property
+    def gate_by_measurement(self) -> dict[str, Gate]:
+        """The gate of each measurement that has one."""
+        return {gate.measurement: gate for gate in self.gates}
 
     def hysteresis(self, gate: Gate) -> float:
         """Return how much further than its accept band a gate must go to be left."""

@@ -26,6 +26,7 @@ def disagreements(fields: Mapping[str, object]) -> list[Problem]:
         *_twice(faults, "faults", ("name",), "more than one is called {0}"),
         *_out_of_sight(fields),
         *_without_parent(fields),
+        *_no_depth(fields, gates),
     ]
 
 
@@ -108,3 +109,12 @@ def _out_of_sight(fields: Mapping[str, object]) -> Iterator[Problem]:
 def _without_parent(fields: Mapping[str, object]) -> Iterator[Problem]:
     if fields.get("without") and not fields.get("extends"):
         yield ("without",), "only a pose that `extends` another can leave something of it out"
+
+
+def _no_depth(
+    fields: Mapping[str, object], gates: Iterable[tuple[int, Mapping[str, object]]]
+) -> Iterator[Problem]:
+    """The depth has to be a gate's measurement: it is that gate whose lower bound is personal."""
+    depth = fields.get("depth")
+    if depth is not None and depth not in {gate.get("measurement") for _, gate in gates}:
+        yield ("depth",), f"the depth has to be measured by a gate, and {depth!s:.60} is not"

@@ -189,6 +189,9 @@ class HoldRules(Part):
     moving_deg_s: Annotated[float, Field(gt=0, le=180)] = 25.0
     """Faster than that, the body is moving out of the hold under way, or bouncing in it."""
 
+    hasty_deg_s: Annotated[float, Field(gt=0, le=180)] = 30.0
+    """Going deeper faster than this is too fast to be gentle."""
+
     @field_validator("watched")
     @classmethod
     def _known(cls, names: tuple[str, ...] | None) -> tuple[str, ...] | None:

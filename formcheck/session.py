@@ -1,15 +1,18 @@
 """One session: from the landmarks of each frame to what is counted and what is said."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from formcheck.angles import Measurement, measure
+from formcheck.angles import Measurement, Measurements, measure
 from formcheck.coach import Coach, Feedback
+from formcheck.depth import DepthFinder, DepthTally, personal, unbounded
 from formcheck.form import NOBODY, Form, FormVerdict, judge
 from formcheck.hold import Hold, HoldState
 from formcheck.identity import BodyKeeper
-from formcheck.landmarks import PoseLandmarks, Side
-from formcheck.ledger import Interval
+from formcheck.landmarks import MIN_VISIBILITY, PoseLandmarks, Side
+from formcheck.ledger import SIDES, Interval, State
 from formcheck.motion import Motion, MotionMeter
+from formcheck.pace import CALM, Pace, PaceMeter
 from formcheck.plan import Plan
 from formcheck.pose import PoseDefinition
 from formcheck.surroundings import Surroundings
@@ -39,10 +42,38 @@ class Outcome:
 class Session:
     """Judges one person's stretch frame by frame. It knows no clock: time comes with the frames."""
 
-    def __init__(self, pose: PoseDefinition, plan: Plan | None = None) -> None:
-        """Start a session of this pose, by this plan (the pose's own dose by default)."""
+    def __init__(
+        self,
+        pose: PoseDefinition,
+        plan: Plan | None = None,
+        *,
+        depths: Mapping[Side, float] | None = None,
+        find_depth: bool = False,
+    ) -> None:
+        """Start a session.
+
+        Args:
+            pose: What to hold.
+            plan: How long, where not the pose's own dose.
+            depths: The person's own depth on each side, in degrees of the pose's depth, where it
+                is known: their lower bound in place of the pose's, where that is stricter.
+            find_depth: Take the depth of the first calm seconds of each side as the person's own.
+        """
         self.pose = pose
         self.plan = plan or Plan.of(pose)
+        self.depths: dict[Side, float] = dict(depths or {})
+        """The person's own depth on each side, as given or found."""
+        self._judged: dict[Side, PoseDefinition] = {}
+        for side in SIDES:
+            if side in self.depths:
+                self._judged[side] = personal(pose, self.depths[side])
+            else:
+                self._judged[side] = unbounded(pose) if find_depth else pose
+        self._finders = {
+            side: DepthFinder() for side in SIDES if find_depth and side not in self.depths
+        }
+        self._tally = DepthTally()
+        self._pace = _pace_meter(pose)
         self._hold = Hold(pose.hold)
         self._meter = MotionMeter(pose.hold.calm_deg_s, pose.watched)
         self._coach = Coach(pose, self.plan)
@@ -74,7 +105,8 @@ class Session:
             verdict, motion = NOBODY, self._meter.step(time_s, None)
         else:
             measurements = measure(landmarks, view)
-            verdict = judge(self.pose, landmarks, view, measurements, self._entered)
+            pose = self._judged[view.rear_leg]
+            verdict = judge(pose, landmarks, view, measurements, self._entered)
             # Out of form only the form matters, and a detector that jumps to another body for a
             # moment must not look like a movement of this one.
             in_form = verdict.form is Form.IN_FORM
@@ -95,7 +127,8 @@ class Session:
             self._entered = verdict.entered
         elif not hold.is_holding:
             self._entered = frozenset()
-        feedback = self._coach.step(time_s, verdict, hold)
+        pace = self._follow_depth(time_s, verdict, measurements, hold)
+        feedback = self._coach.step(time_s, verdict, hold, pace=pace)
         return Outcome(
             time_s,
             landmarks,
@@ -108,11 +141,42 @@ class Session:
             surroundings=surroundings,
         )
 
+    def _follow_depth(
+        self, time_s: float, verdict: FormVerdict, measurements: Measurements, hold: HoldState
+    ) -> Pace:
+        """Note how deep the stretch is, and return how fast it became so."""
+        name = self.pose.depth
+        if name is None or self._pace is None:
+            return CALM
+        measured = measurements.get(name)
+        is_seen = measured is not None and measured.confidence >= MIN_VISIBILITY
+        depth = measured.value if measured is not None and is_seen else None
+        for side in SIDES:
+            is_held = hold.state is State.HELD and hold.side == side and depth is not None
+            if is_held and depth is not None:
+                self._tally.add(side, depth)
+            finder = self._finders.get(side)
+            found = finder.step(time_s, depth if is_held else None) if finder else None
+            if found is not None:
+                self.depths[side] = found
+                self._judged[side] = personal(self.pose, found)
+                del self._finders[side]
+        is_near = verdict.form is Form.IN_FORM or (
+            verdict.form is Form.OUT_OF_FORM
+            and all(self.pose.fault_by_name[f].measurement == name for f in verdict.faults)
+        )
+        return self._pace.step(time_s, depth if is_near else None)
+
     def _side_of(self, view: View | None) -> Side | None:
         """Return the side that a hold in this view counts for: always one where both legs work."""
         if view is None:
             return None
         return view.rear_leg if self.pose.dosage.sides == 2 else "left"
+
+    @property
+    def depths_reached(self) -> Mapping[Side, float]:
+        """The middle depth of the time held on each side, in degrees; none for a side not held."""
+        return self._tally.medians()
 
     @property
     def held_s(self) -> dict[Side, float]:
@@ -127,3 +191,9 @@ class Session:
     def intervals(self) -> tuple[Interval, ...]:
         """Return the ledger so far: disjoint intervals from the first frame to the last."""
         return self._hold.intervals()
+
+
+def _pace_meter(pose: PoseDefinition) -> PaceMeter | None:
+    if pose.depth is None:
+        return None
+    return PaceMeter(pose.hold.hasty_deg_s, pose.gate_by_measurement[pose.depth].accept[0])

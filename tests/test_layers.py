@@ -32,6 +32,8 @@ CORE = {
     "repeats",
     "cue",
     "plan",
+    "pace",
+    "depth",
     "surroundings",
     "session",
     "figure",
