@@ -249,6 +249,15 @@ def pose_names(folder: Path | None = None) -> list[str]:
     return sorted(path.stem for path in (folder or poses_folder()).glob("*.toml"))
 
 
+def every_pose(folder: Path | None = None) -> list[PoseDefinition]:
+    """Return all poses, sorted by name.
+
+    Raises:
+        FormcheckError: The file of one is wrong.
+    """
+    return [load_pose(name, folder) for name in pose_names(folder)]
+
+
 def load_pose(name: str, folder: Path | None = None) -> PoseDefinition:
     """Return the pose of this name.
 

@@ -10,6 +10,7 @@ from formcheck.form import Form
 from formcheck.landmarks import Side
 from formcheck.ledger import Interval, State, lost_by_reason
 from formcheck.pose import PoseDefinition
+from formcheck.recognise import Recognition
 from formcheck.session import Outcome, Session
 
 Spread = dict[str, float]
@@ -34,6 +35,8 @@ class ClipScore:
     intervals: tuple[Interval, ...]
     measurements: dict[str, Spread]
     """Over the frames of the held time; empty where nothing was held."""
+    recognition: Recognition | None = None
+    """How the pose was found, where it was looked for."""
 
     @property
     def total_s(self) -> float:
@@ -49,6 +52,7 @@ class ClipScore:
         return {
             "file": self.file,
             "pose": self.pose,
+            **_recognition_json(self.recognition),
             "frames": self.frames,
             "duration_s": round(self.duration_s, 3),
             "held_s": {
@@ -76,12 +80,15 @@ class PhotoScore:
     unseen: tuple[str, ...]
     measurements: dict[str, Spread]
     """Of the one picture; empty where nobody was seen."""
+    recognition: Recognition | None = None
+    """How the pose was found, where it was looked for."""
 
     def as_json(self) -> dict[str, Any]:
         """Return the line of `formcheck score --json`."""
         return {
             "file": self.file,
             "pose": self.pose,
+            **_recognition_json(self.recognition),
             "in_form": self.in_form,
             "state": self.state,
             "faults": list(self.faults),
@@ -90,12 +97,36 @@ class PhotoScore:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class NoPose:
+    """A clip or a photo in which none of the poses was held."""
+
+    file: str
+    frames: int
+    duration_s: float
+    """From the first frame to the last; 0 for a photo."""
+    recognition: Recognition
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the line of `formcheck score --json`."""
+        return {
+            "file": self.file,
+            "pose": None,
+            **_recognition_json(self.recognition),
+            "frames": self.frames,
+            "duration_s": round(self.duration_s, 3),
+        }
+
+
+Score = ClipScore | PhotoScore | NoPose
+
+
 class ClipScorer:
     """Gathers the outcomes of a clip's frames into its score."""
 
     def __init__(self, session: Session) -> None:
         """Score what `session` judges from now on."""
-        self._session = session
+        self.session = session
         self._times: list[float] = []
         self._values: list[dict[str, float]] = []
 
@@ -106,16 +137,16 @@ class ClipScorer:
 
     def score(self, file: str) -> ClipScore:
         """Return the score of all frames so far, under the clip's name."""
-        intervals = self._session.intervals()
+        intervals = self.session.intervals()
         held = [interval for interval in intervals if interval.state is State.HELD]
         return ClipScore(
             file=file,
-            pose=self._session.pose.name,
+            pose=self.session.pose.name,
             frames=len(self._times),
             duration_s=self._times[-1] - self._times[0] if self._times else 0.0,
-            held_s=self._session.held_s,
+            held_s=self.session.held_s,
             full_band_s=sum((span.duration_s for span in held if span.is_full), start=0.0),
-            longest_unbroken_s=self._session.longest_unbroken_s,
+            longest_unbroken_s=self.session.longest_unbroken_s,
             intervals=intervals,
             measurements=self._spread_while(held),
         )
@@ -147,6 +178,27 @@ def score_photo(file: str, pose: PoseDefinition, outcome: Outcome) -> PhotoScore
             name: _spread([measured.value]) for name, measured in outcome.measurements.items()
         },
     )
+
+
+def _recognition_json(recognition: Recognition | None) -> dict[str, Any]:
+    """Return what is known of how the pose was found; nothing where it was given."""
+    if recognition is None:
+        return {}
+    best, nearest = recognition.best, recognition.nearest
+    return {
+        "recognised": {
+            "sureness": round(best.sureness, 2) if best else None,
+            "fits": [
+                {
+                    "pose": fit.pose,
+                    "held_s": round(fit.held_s, 3),
+                    "sureness": round(fit.sureness, 2),
+                }
+                for fit in recognition.fits
+            ],
+            "nearest": {"pose": nearest[0], "fault": nearest[1]} if nearest else None,
+        }
+    }
 
 
 def _spread(values: list[float]) -> Spread:

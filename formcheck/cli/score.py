@@ -15,29 +15,37 @@ from formcheck.cli import interrupts
 from formcheck.cli.options import model_option
 from formcheck.cli.tables import score_table
 from formcheck.errors import FormcheckError
+from formcheck.find import PoseFinder, find_pose_in_photo
 from formcheck.frame import Frame
-from formcheck.pose import PoseDefinition, load_pose
+from formcheck.pose import PoseDefinition, every_pose, load_pose
 from formcheck.run import Detector, watch
-from formcheck.score import ClipScore, ClipScorer, PhotoScore, score_photo
+from formcheck.score import ClipScore, ClipScorer, NoPose, PhotoScore, Score, score_photo
 from formcheck.session import Session
 
 
 @click.command("score", short_help="Count the held seconds of clips; judge photos.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--pose", "pose_name", required=True, metavar="NAME", help="The pose to look for.")
+@click.option(
+    "--pose",
+    "pose_name",
+    metavar="NAME",
+    help="The pose to judge by; by default the one that fits best is found.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, a line a file.")
 @model_option
 def score_command(
-    files: tuple[Path, ...], pose_name: str, as_json: bool, model: Path | None
+    files: tuple[Path, ...], pose_name: str | None, as_json: bool, model: Path | None
 ) -> int:
     """Count the held seconds of clips and judge photos, as fast as the machine goes.
 
+    Without --pose it also tells which stretch it is, and how sure that is, or "none".
+
     A file that cannot be read is told, the others are scored, and the exit status is 1.
     """
-    pose = load_pose(pose_name)
+    pose = load_pose(pose_name) if pose_name is not None else None
     interrupts.heed()
     problems: list[str] = []
-    scores: list[ClipScore | PhotoScore] = []
+    scores: list[Score] = []
     try:
         for score in _scores(files, pose, model, problems):
             if as_json:
@@ -55,8 +63,8 @@ def score_command(
 
 
 def _scores(
-    files: Iterable[Path], pose: PoseDefinition, model: Path | None, problems: list[str]
-) -> Iterator[ClipScore | PhotoScore]:
+    files: Iterable[Path], pose: PoseDefinition | None, model: Path | None, problems: list[str]
+) -> Iterator[Score]:
     """Yield each file's score; note what is wrong with a file in `problems` and go on."""
     from formcheck.io.clip import is_photo
 
@@ -84,14 +92,19 @@ def _scores(
 
 
 def _score_clip(
-    file: Path, pose: PoseDefinition, model: Path | None, progress: Progress, problems: list[str]
-) -> tuple[ClipScore, KeyboardInterrupt | None]:
+    file: Path,
+    pose: PoseDefinition | None,
+    model: Path | None,
+    progress: Progress,
+    problems: list[str],
+) -> tuple[ClipScore | NoPose, KeyboardInterrupt | None]:
     """Score a clip; where the person interrupts, up to there."""
     from formcheck.io.clip import Clip
     from formcheck.io.detector import PoseDetector
 
-    session = Session(pose)
-    scorer = ClipScorer(session)
+    gathering: ClipScorer | PoseFinder = (
+        PoseFinder(every_pose()) if pose is None else ClipScorer(Session(pose))
+    )
     with ExitStack() as stack:
         clip = Clip(file)
         stack.callback(clip.close)
@@ -100,23 +113,27 @@ def _score_clip(
         task = progress.add_task(file.name, total=clip.frame_count or None)
         interruption = None
         try:
-            for moment in watch(clip, detector, session):
+            for moment in watch(clip, detector, gathering.session):
                 if moment.outcome is not None:
-                    scorer.add(moment.outcome)
+                    gathering.add(moment.outcome)
                     progress.advance(task)
         except KeyboardInterrupt as error:
             interruption = error
         progress.remove_task(task)
         if clip.problem:
             problems.append(clip.problem)
-    return scorer.score(str(file)), interruption
+    return gathering.score(str(file)), interruption
 
 
-def _score_photo(file: Path, pose: PoseDefinition, model: Path | None) -> PhotoScore:
+def _score_photo(
+    file: Path, pose: PoseDefinition | None, model: Path | None
+) -> PhotoScore | NoPose:
     from formcheck.io.clip import read_photo
     from formcheck.io.detector import PoseDetector
 
     image = read_photo(file)
     with PoseDetector("photo", model) as detector:
         landmarks = detector.detect(Frame(image, 0.0, 0))
+    if pose is None:
+        return find_pose_in_photo(str(file), every_pose(), landmarks)
     return score_photo(str(file), pose, Session(pose).step(0.0, landmarks))

@@ -1,6 +1,6 @@
 """The tables that the commands print."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -8,7 +8,8 @@ from rich.text import Text
 
 from formcheck.plan import Plan
 from formcheck.pose import PoseDefinition
-from formcheck.score import ClipScore, PhotoScore
+from formcheck.recognise import Recognition
+from formcheck.score import ClipScore, NoPose, Score
 
 _STATES = {
     "no_person": "nobody in the picture",
@@ -24,44 +25,47 @@ _SMALLEST_LOSS_S = 0.5
 """Less is not worth a line."""
 
 
-def score_table(scores: Iterable[ClipScore | PhotoScore]) -> Table:
-    """Return a row for each file."""
+def score_table(scores: Sequence[Score]) -> Table:
+    """Return a row for each file, with the pose where it was looked for."""
+    was_sought = any(score.recognition is not None for score in scores)
     table = Table(box=None, pad_edge=False)
     table.add_column("file", overflow="fold")
+    if was_sought:
+        table.add_column("pose")
     for heading in ("seconds", "left", "right", "longest"):
         table.add_column(heading, justify="right")
     table.add_column("not held because of", overflow="fold")
     for score in scores:
-        if isinstance(score, ClipScore):
-            table.add_row(
-                score.file,
-                f"{score.duration_s:.1f}",
-                f"{score.held_s['left']:.1f}",
-                f"{score.held_s['right']:.1f}",
-                f"{score.longest_unbroken_s:.1f}",
-                next((_words(reason) for reason in score.lost_s()), ""),
-            )
-        else:
-            verdict = {True: "in form", False: "out of form", None: "cannot be judged"}
-            why = [*map(_words, score.faults), *map(_words, score.unseen)]
-            table.add_row(
-                score.file,
-                "photo",
-                "",
-                "",
-                "",
-                ": ".join(
-                    filter(
-                        None,
-                        [
-                            verdict[score.in_form],
-                            ", ".join(why)
-                            or (_words(score.state) if score.in_form is None else ""),
-                        ],
-                    )
-                ),
-            )
+        pose = [_found(score.recognition)] if was_sought else []
+        table.add_row(score.file, *pose, *_cells(score))
     return table
+
+
+def _cells(score: Score) -> tuple[str, str, str, str, str]:
+    """Return seconds, left, right and longest of a clip, and what is to be said."""
+    if isinstance(score, ClipScore):
+        return (
+            f"{score.duration_s:.1f}",
+            f"{score.held_s['left']:.1f}",
+            f"{score.held_s['right']:.1f}",
+            f"{score.longest_unbroken_s:.1f}",
+            next((_words(reason) for reason in score.lost_s()), ""),
+        )
+    if isinstance(score, NoPose):
+        nearest = score.recognition.nearest
+        almost = f"almost {nearest[0]}: {_words(nearest[1])}" if nearest else ""
+        return ("", "", "", "", almost)
+    verdict = {True: "in form", False: "out of form", None: "cannot be judged"}[score.in_form]
+    why = ", ".join(map(_words, (*score.faults, *score.unseen)))
+    if not why and score.in_form is None:
+        why = _words(score.state)
+    return ("photo", "", "", "", f"{verdict}: {why}" if why else verdict)
+
+
+def _found(recognition: Recognition | None) -> str:
+    if recognition is None or recognition.best is None:
+        return "none"
+    return f"{recognition.best.pose}, {100 * recognition.best.sureness:.0f} % sure"
 
 
 def summary(score: ClipScore, pose: PoseDefinition, plan: Plan) -> RenderableType:

@@ -52,7 +52,7 @@ def test_what_cannot_be_done_is_said_with_status_1(
     assert says in sentence(capsys)
 
 
-@pytest.mark.parametrize("arguments", [["score"], ["score", "a.mp4"], ["--wrong"]])
+@pytest.mark.parametrize("arguments", [["score"], ["score", "--pose", "crescent"], ["--wrong"]])
 def test_wrong_usage_has_status_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(arguments) == ExitStatus.WRONG_USAGE
     assert "Usage" in capsys.readouterr().err
@@ -104,6 +104,22 @@ def test_a_clip_with_nobody_in_it_scores_nothing_in_the_shape_of_the_design(
         ],
         "measurements": {},
     }
+
+
+def test_a_clip_whose_pose_is_not_told_is_searched_for_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clip = str(write_clip(tmp_path / "clip.mp4", frames=20))
+    assert run(["score", clip, "--json"]) == ExitStatus.DONE
+    assert json.loads(capsys.readouterr().out) == {
+        "file": clip,
+        "pose": None,
+        "recognised": {"sureness": None, "fits": [], "nearest": None},
+        "frames": 20,
+        "duration_s": 1.9,
+    }
+    assert run(["score", clip]) == ExitStatus.DONE
+    assert "none" in capsys.readouterr().out
 
 
 def test_a_broken_pose_file_is_told_with_every_problem(

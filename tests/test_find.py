@@ -1,0 +1,39 @@
+"""A clip whose pose is not told is scored as if it had been."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from benchmarks.track import load_track
+from formcheck.find import PoseFinder, find_pose_in_photo
+from formcheck.pose import every_pose, load_pose
+from formcheck.score import ClipScore, ClipScorer, NoPose, PhotoScore
+from formcheck.session import Session
+from tests.factories import STANDING, STRETCH
+
+SAMPLE = Path(__file__).parent.parent / "samples" / "changes-sides.landmarks.npz"
+POSES = every_pose()
+
+
+def test_the_score_is_that_of_the_pose_that_was_found() -> None:
+    finder, told = PoseFinder(POSES), ClipScorer(Session(load_pose("lunge-stretch")))
+    for time_s, landmarks in load_track(SAMPLE):
+        finder.add(finder.session.step(time_s, landmarks))
+        told.add(told.session.step(time_s, landmarks))
+
+    found = finder.score("a.mp4")
+
+    assert isinstance(found, ClipScore)
+    assert replace(found, recognition=None) == told.score("a.mp4")
+    line = found.as_json()
+    assert line["pose"] == "lunge-stretch"
+    assert line["recognised"]["sureness"] > 0.9
+    assert "recognised" not in told.score("a.mp4").as_json()
+
+
+def test_a_photo_is_scored_by_the_pose_it_shows_or_by_none() -> None:
+    stretch = find_pose_in_photo("a.jpg", POSES, STRETCH.landmarks())
+    assert isinstance(stretch, PhotoScore)
+    assert (stretch.pose, stretch.in_form) == ("lunge-stretch", True)
+
+    assert isinstance(find_pose_in_photo("a.jpg", POSES, STANDING.landmarks()), NoPose)
+    assert isinstance(find_pose_in_photo("a.jpg", POSES, None), NoPose)
