@@ -6,9 +6,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from formcheck.attention import Attention
 from formcheck.frame import Frame, FrameSource
 from formcheck.landmarks import PoseLandmarks
+from formcheck.rate import Rate
 from formcheck.session import Outcome, Session
+from formcheck.stir import Box, box_of, glimpse
 
 _PATIENCE_S: Final = 0.1
 """How long the loop waits for a frame before it lets the keys be read."""
@@ -28,9 +31,70 @@ class Moment:
     frame: Frame | None
     """None where no frame came for a moment."""
     outcome: Outcome | None
-    """None where there is no frame, or the model is still loading."""
+    """What was judged in this frame; None where there is none, where the model is still loading,
+    and where nobody looked because nothing stirs."""
     silent_s: float = 0.0
     """For how long about no frame has come."""
+    shown: Outcome | None = None
+    """What may be drawn on this frame: its own outcome, or the last one where that still fits."""
+    frames_per_s: float | None = None
+    """How many frames a second are handed on; None where not known."""
+    looks_per_s: float | None = None
+    """How many of them are looked at; None where not known."""
+    is_calm: bool = False
+    """Looks less often on purpose, because the person calmly holds."""
+
+
+class _Watcher:
+    """Looks at the frames of one source, at all of them or at as many as are needed."""
+
+    def __init__(self, session: Session, *, may_rest: bool) -> None:
+        self._session = session
+        self._attention = Attention(session.pose) if may_rest else None
+        self._box: Box | None = None
+        self._last: Outcome | None = None
+        self._was_paused = False
+        self._frames = Rate()
+        self._looks = Rate()
+
+    def unjudged(self, frame: Frame) -> Moment:
+        """Hand on a frame that cannot be judged yet."""
+        self._frames.note(frame.time_s)
+        return Moment(frame, None, frames_per_s=self._frames.per_s)
+
+    def moment(self, frame: Frame, detector: Detector, *, is_paused: bool) -> Moment:
+        """Look at a frame if that is needed, and hand it on."""
+        self._frames.note(frame.time_s)
+        outcome = None
+        if self._is_due(frame) or is_paused != self._was_paused:
+            landmarks = detector.detect(frame)
+            outcome = self._session.step(frame.time_s, landmarks, is_paused=is_paused)
+            self._last, self._was_paused = outcome, is_paused
+            self._looks.note(frame.time_s)
+            self._learn(frame, outcome)
+        return Moment(
+            frame,
+            outcome,
+            shown=self._last,
+            frames_per_s=self._frames.per_s,
+            looks_per_s=self._looks.per_s,
+            is_calm=self._attention is not None and self._attention.is_calm,
+        )
+
+    def _is_due(self, frame: Frame) -> bool:
+        if self._attention is None or not self._attention.is_calm:
+            return True
+        now = glimpse(frame.image, self._box) if self._box else None
+        return self._attention.is_due(frame.time_s, now)
+
+    def _learn(self, frame: Frame, outcome: Outcome) -> None:
+        if self._attention is None:
+            return
+        self._attention.learn(outcome)
+        if self._attention.is_calm and outcome.landmarks is not None:
+            self._box = box_of(outcome.landmarks)
+            seen = glimpse(frame.image, self._box) if self._box else None
+            self._attention.remember(seen)
 
 
 def watch(
@@ -42,11 +106,13 @@ def watch(
     """Yield a moment for each frame of the source, and one whenever none came.
 
     While the detector loads, a camera's frames are handed on unjudged, so that a picture shows at
-    once; a clip's frames wait, since none may be lost.
+    once; a clip's frames wait, since none may be lost. Of a camera's frames not all are judged
+    during a calm hold (`formcheck.attention`); of a clip's, all are.
 
     Raises:
         FormcheckError: The detector could not be loaded.
     """
+    watcher = _Watcher(session, may_rest=source.is_live)
     silent_s = 0.0
     while not source.ended:
         frame = source.read(_PATIENCE_S)
@@ -56,14 +122,13 @@ def watch(
             continue
         silent_s = 0.0
         if not detector.done():
-            yield Moment(frame, None)
+            yield watcher.unjudged(frame)
             if source.is_live:
                 continue
             while not detector.done():
                 yield Moment(None, None)
                 _wait(detector)
-        landmarks = detector.result().detect(frame)
-        yield Moment(frame, session.step(frame.time_s, landmarks, is_paused=is_paused()))
+        yield watcher.moment(frame, detector.result(), is_paused=is_paused())
 
 
 def _wait(detector: "Future[Detector]") -> None:

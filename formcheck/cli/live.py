@@ -194,8 +194,8 @@ def _follow(
             if done_since_s is not None and moment.outcome.time_s - done_since_s > _FAREWELL_S:
                 return
         if moment.frame is not None:
-            status = Status.LIVE if moment.outcome else Status.GETTING_READY
-            display.show(moment.frame.image, moment.outcome, status)
+            status = Status.LIVE if moment.shown else Status.GETTING_READY
+            display.show(moment.frame.image, moment.shown, status)
         elif source.is_live and moment.silent_s >= _NO_PICTURE_S:
             display.show(None, None, Status.NO_CAMERA)
         for key in display.keys():

@@ -1,0 +1,119 @@
+"""How often to look: at every frame, or less often while someone calmly holds still.
+
+Finding a body in a picture is nearly all that formcheck costs. In a calm hold the next frame shows
+what the last one showed, so most of them need no look; the first sign of a change, in what was
+seen or in the picture itself, brings every frame back.
+"""
+
+from typing import Final
+
+from formcheck.angles import DEGREES, MEASUREMENTS
+from formcheck.countdown import marks
+from formcheck.form import Form
+from formcheck.landmarks import MIN_VISIBILITY
+from formcheck.ledger import State
+from formcheck.pose import PoseDefinition
+from formcheck.pose_parts import Gate
+from formcheck.session import Outcome
+from formcheck.stir import Glimpse
+
+CALM_LOOK_S: Final = 0.15
+"""From one look to the next in a calm hold: every fifth frame of thirty a second. What ends the
+hold is seen so much later at most, within the fifth of a second to which holds are exact."""
+
+_GAPS_SPARED: Final = 3
+"""Three looks must fit into the longest gap that still counts, lest a dropped frame end a hold."""
+
+_CALM_FOR_S: Final = 1.0
+"""Calm for so long before looking less often: someone has just come to rest many times before."""
+
+_SLOW: Final = 0.5
+"""The share of a hold's fastest calm speed above which every frame is looked at."""
+
+_MARGIN_TRUNKS: Final = 0.05
+"""How near to its edge a measurement in trunk lengths is close: a hand's breadth."""
+
+_SURE_VISIBILITY: Final = MIN_VISIBILITY + 0.1
+"""Below it a landmark may soon count as not seen."""
+
+_SOON_S: Final = 0.3
+"""A message due within this is not to come late."""
+
+
+class Attention:
+    """Decides for each frame whether it is to be judged. It knows no clock but the frames'."""
+
+    def __init__(self, pose: PoseDefinition) -> None:
+        """Begin at full attention, for this pose."""
+        self._pose = pose
+        self._every_s = min(CALM_LOOK_S, pose.hold.longest_gap_s / _GAPS_SPARED)
+        self._gates = tuple((gate, self._margin(gate)) for gate in pose.gates)
+        self._last: Outcome | None = None
+        self._reference: Glimpse | None = None
+        self._target_s: float | None = None
+        self._marks: tuple[float, ...] = ()
+        self.is_calm = False
+        """Whether it looks less often now."""
+
+    def learn(self, outcome: Outcome) -> None:
+        """Take in the outcome of a frame that was judged."""
+        self._last = outcome
+        self._reference = None
+        self.is_calm = self._allows_rest(outcome)
+
+    def remember(self, glimpse: Glimpse | None) -> None:
+        """Hold the next pictures against the person's part of the one just judged, if any."""
+        self._reference = glimpse
+
+    def is_due(self, time_s: float, glimpse: Glimpse | None = None) -> bool:
+        """Tell whether the frame of this time, in seconds, is to be judged.
+
+        Args:
+            glimpse: The same part of this frame as `remember` was given, where it was given one.
+        """
+        if not self.is_calm or self._last is None:
+            return True
+        if time_s - self._last.time_s >= self._every_s:
+            return True
+        if self._reference is not None and glimpse is not None and self._reference.differs(glimpse):
+            self.is_calm = False
+            return True
+        return False
+
+    def _allows_rest(self, outcome: Outcome) -> bool:
+        hold, motion, view = outcome.hold, outcome.motion, outcome.view
+        is_held = hold.state is State.HELD and outcome.verdict.form is Form.IN_FORM
+        if not is_held or outcome.sign > 0:
+            return False
+        if motion.speed_deg_s is None or motion.calm_since_s is None or view is None:
+            return False
+        return (
+            motion.speed_deg_s <= _SLOW * self._pose.hold.calm_deg_s
+            and outcome.time_s - motion.calm_since_s >= _CALM_FOR_S
+            and not self._pose.view.is_turned(view, is_held=False)
+            and all(self._is_well_inside(outcome, gate, margin) for gate, margin in self._gates)
+            and not self._is_message_due(outcome)
+        )
+
+    def _is_well_inside(self, outcome: Outcome, gate: Gate, margin: float) -> bool:
+        """Tell whether a gate is surely seen, and further from being left than a calm body goes."""
+        measured = outcome.measurements[gate.measurement]
+        slack = self._pose.hysteresis(gate)
+        low, high = gate.accept
+        return (
+            measured.confidence >= _SURE_VISIBILITY
+            and low - slack + margin <= measured.value <= high + slack - margin
+        )
+
+    def _margin(self, gate: Gate) -> float:
+        """Return how far a calm body's measurement can go between two looks, in its unit."""
+        if MEASUREMENTS[gate.measurement].unit == DEGREES:
+            return self._pose.hold.calm_deg_s * self._every_s
+        return _MARGIN_TRUNKS
+
+    def _is_message_due(self, outcome: Outcome) -> bool:
+        feedback = outcome.feedback
+        if feedback.target_s != self._target_s:
+            self._target_s = feedback.target_s
+            self._marks = (*(mark.at_s for mark in marks(feedback.target_s)), feedback.target_s)
+        return any(0 < at_s - feedback.seconds <= _SOON_S for at_s in self._marks)

@@ -1,0 +1,176 @@
+"""Looking less often during a calm hold: at what, and at what cost to the seconds."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from benchmarks.track import SUFFIX, load_track
+from formcheck.attention import CALM_LOOK_S, Attention
+from formcheck.landmarks import PoseLandmarks
+from formcheck.plan import Plan
+from formcheck.pose import load_pose
+from formcheck.session import Session
+from formcheck.stir import Glimpse, box_of, glimpse
+from tests.factories import FOLDED, STRETCH, Body, Track, slide, stay, track
+from tests.shared import CHECKOUT
+
+LUNGE = load_pose("lunge-stretch")
+SAMPLES = sorted((CHECKOUT / "samples").glob(f"*{SUFFIX}"))
+PICTURE = (480, 640, 3)
+BOX = (100, 50, 400, 450)
+
+
+def looked_at(
+    frames: Iterable[tuple[float, PoseLandmarks | None]], target_s: float = 60.0
+) -> tuple[Session, list[float]]:
+    """Judge the frames that attention asks for; return the session and their times."""
+    session, attention = Session(LUNGE, Plan.of(LUNGE, hold_s=target_s)), Attention(LUNGE)
+    times = []
+    for time_s, landmarks in frames:
+        if attention.is_due(time_s):
+            attention.learn(session.step(time_s, landmarks))
+            times.append(time_s)
+    return session, times
+
+
+def held_s(frames: Track) -> float:
+    session = Session(LUNGE)
+    for time_s, landmarks in frames:
+        session.step(time_s, landmarks)
+    return sum(session.held_s.values())
+
+
+def looks_a_second(times: list[float], start_s: float, end_s: float) -> float:
+    return sum(start_s < time_s <= end_s for time_s in times) / (end_s - start_s)
+
+
+def test_every_frame_is_looked_at_until_a_hold_has_been_calm_and_then_six_a_second() -> None:
+    _, times = looked_at(track(stay(10.0, STRETCH)))
+
+    assert looks_a_second(times, 0.0, 1.0) == pytest.approx(30, abs=1)
+    assert looks_a_second(times, 3.0, 9.0) == pytest.approx(6, abs=0.5)
+
+
+@pytest.mark.parametrize("fps", [10.0, 15.0, 24.0, 30.0, 60.0])
+def test_no_gap_between_two_looks_comes_near_the_longest_that_counts(fps: float) -> None:
+    _, times = looked_at(track(stay(10.0, STRETCH), fps=fps))
+
+    gaps = [after - before for before, after in pairwise(times)]
+    assert max(gaps) <= max(CALM_LOOK_S + 1 / fps, 1 / fps) + 1e-6
+    assert max(gaps) < LUNGE.hold.longest_gap_s / 2
+
+
+def test_a_pose_with_a_shorter_longest_gap_is_looked_at_more_often() -> None:
+    strict = LUNGE.model_copy(update={"hold": LUNGE.hold.model_copy(update={"longest_gap_s": 0.2})})
+    session, attention = Session(strict), Attention(strict)
+    times = []
+    for time_s, landmarks in track(stay(10.0, STRETCH), fps=60.0):
+        if attention.is_due(time_s):
+            attention.learn(session.step(time_s, landmarks))
+            times.append(time_s)
+
+    assert max(after - before for before, after in pairwise(times)) < 0.1
+    assert sum(session.held_s.values()) == pytest.approx(10.0, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        None,
+        FOLDED,
+        replace(STRETCH, trunk_lean=22.0),  # outside its band, inside that of a hold under way
+        replace(STRETCH, visibility=0.55),
+        replace(STRETCH, hips_at=(1400.0, 330.0)),
+    ],
+)
+def test_whoever_is_not_surely_held_is_looked_at_in_every_frame(body: Body | None) -> None:
+    _, times = looked_at(track(stay(3.0, STRETCH), slide(0.5, STRETCH, body or STRETCH),
+                               stay(3.0, body)))  # fmt: skip
+
+    assert looks_a_second(times, 4.5, 6.5) == pytest.approx(30, abs=1)
+
+
+def test_a_message_that_is_due_is_not_kept_waiting() -> None:
+    session, attention = Session(LUNGE, Plan.of(LUNGE, hold_s=20.0)), Attention(LUNGE)
+    told_at = None
+    for time_s, landmarks in track(stay(22.0, STRETCH)):
+        if attention.is_due(time_s):
+            outcome = session.step(time_s, landmarks)
+            attention.learn(outcome)
+            if outcome.feedback.seconds >= 10.0 and told_at is None:
+                told_at = time_s, outcome.feedback.seconds
+
+    assert told_at is not None
+    assert told_at[1] < 10.0 + 1.5 / 30  # in the very frame
+
+
+def test_the_picture_alone_brings_attention_back_at_once() -> None:
+    session, attention = Session(LUNGE), Attention(LUNGE)
+    noise = np.random.default_rng(1)
+    still = noise.integers(0, 255, PICTURE, dtype=np.uint8)
+    for time_s, landmarks in track(stay(4.0, STRETCH)):
+        if attention.is_due(time_s, glimpse(still, BOX)):
+            attention.learn(session.step(time_s, landmarks))
+            attention.remember(glimpse(still, BOX))
+            last_s = time_s
+    assert attention.is_calm
+    assert not attention.is_due(last_s + 0.03, glimpse(still, BOX))
+
+    moved = np.roll(still, 8, axis=1)
+    assert attention.is_due(last_s + 0.03, glimpse(moved, BOX))
+    assert not attention.is_calm
+
+
+def scene(shift: int = 0, light: int = 0, noise: float = 0.0) -> Glimpse:
+    """Glimpse a dark bar of the width of a limb on a bright wall, moved by so many pixels."""
+    image = np.full(PICTURE, 150.0)
+    image[100:400, 200 + shift : 260 + shift] = 60.0
+    image += light + np.random.default_rng(7).normal(0.0, noise or 1e-9, PICTURE)
+    seen = glimpse(image.clip(0, 255).astype(np.uint8), BOX)
+    assert seen is not None
+    return seen
+
+
+def test_a_limb_that_moves_by_a_few_pixels_stirs_the_picture_and_noise_and_light_do_not() -> None:
+    assert scene().differs(scene(shift=3))
+    assert scene().differs(scene(shift=-3))
+    assert not scene().differs(scene(noise=8.0))
+    assert not scene().differs(scene(light=40))
+
+
+def test_the_box_holds_the_body_and_lies_inside_the_picture() -> None:
+    landmarks = STRETCH.landmarks()
+    box = box_of(landmarks)
+
+    assert box is not None
+    left, top, right, bottom = box
+    assert 0 <= left < landmarks.image_xy[:, 0].min()
+    assert landmarks.image_xy[:, 1].max() < bottom <= landmarks.image_size[1]
+    assert top >= 0
+    assert right <= landmarks.image_size[0]
+    lost = replace(landmarks, image_xy=np.full((33, 2), np.nan))
+    assert box_of(lost) is None
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name.removesuffix(SUFFIX))
+def test_a_sample_counts_the_same_seconds_when_looked_at_less_often(path: Path) -> None:
+    frames = list(load_track(path))
+
+    session, times = looked_at(frames)
+
+    assert sum(session.held_s.values()) == pytest.approx(held_s(frames), abs=0.2 + 1e-6)
+    assert len(times) <= len(frames)
+
+
+def test_half_the_looks_and_more_are_spared_in_a_hold_of_the_samples() -> None:
+    frames = list(load_track(CHECKOUT / "samples" / f"lunge-stretch-good{SUFFIX}"))
+    session, times = looked_at(frames)
+    (hold,) = (each for each in session.intervals() if each.state.value == "held")
+
+    seen = sum(hold.start_s <= time_s <= hold.end_s for time_s in times)
+    there = sum(hold.start_s <= time_s <= hold.end_s for time_s, _ in frames)
+    assert seen < 0.5 * there
