@@ -47,7 +47,8 @@ class Hold:
     band and the body calm for `settle_s`, and counts from the start of that time; it ends where
     the body begins to move out of it. Losing sight, or moving within form, for at most `grace_s`
     is forgiven and counts; losing form for so long is not counted but does not break the hold;
-    anything longer pauses it. A pause never takes away what was held, and a new start settles
+    anything longer pauses it. Of losses that come again and again no more is forgiven than what
+    is seen between them, and one grace: most of what counts has been seen. A pause never takes away what was held, and a new start settles
     again.
 
     Motion is known only after a while (`motion.LAG_S`), so the newest seconds' part that may still
@@ -69,6 +70,8 @@ class Hold:
         """Spans since the last frame in form, while the grace lasts."""
         self._last_in_form_s: float | None = None
         """None once the grace is over."""
+        self._forgivable_s = rules.grace_s
+        """How much loss of sight may be forgiven now; sight earns as much again."""
         self._before: tuple[float, FormVerdict, bool] | None = None
         """Time, verdict and whether paused, of the frame before."""
 
@@ -117,6 +120,7 @@ class Hold:
             self._candidate.append(
                 Interval(last_s, time_s, State.HELD, side=stretched_leg, is_full=is_full)
             )
+            self._forgivable_s = min(self._rules.grace_s, self._forgivable_s + time_s - last_s)
         elif in_form:
             lost = (
                 Interval(last_s, time_s, State.PAUSED)
@@ -187,7 +191,11 @@ class Hold:
             self._close([span])
             return
         lost, self._lost = [*self._lost, span], []
-        if all(part.state in _LOST_FROM_SIGHT for part in lost):
+        # A frame in form at either end stands for the span beside it: what neither has seen is lost.
+        unseen_s = sum(part.duration_s for part in lost[1:-1])
+        is_forgiven = not _is_longer(unseen_s, self._forgivable_s)
+        if is_forgiven and all(part.state in _LOST_FROM_SIGHT for part in lost):
+            self._forgivable_s -= unseen_s
             self._candidate += [
                 Interval(part.start_s, part.end_s, State.HELD, side=stretched_leg, is_bridged=True)
                 for part in lost
@@ -218,6 +226,7 @@ class Hold:
         self._close(self._lost)
         self._candidate, self._lost = [], []
         self._last_in_form_s = None
+        self._forgivable_s = self._rules.grace_s
 
     def _end_run(self) -> None:
         """End the hold under way, if any; what came after the body moved stays a candidate."""

@@ -205,6 +205,23 @@ def test_a_longer_loss_of_sight_pauses_and_settles_again(lost: FormVerdict) -> N
     ]
 
 
+@pytest.mark.parametrize("lost", [UNSEEN, NOBODY])
+def test_a_body_seen_in_few_frames_is_not_held(lost: FormVerdict) -> None:
+    glimpses = [Phase(1 / 30), Phase(11 / 30, lost)] * 20
+
+    assert held_s(film(*glimpses, fps=30)) == 0
+    after_a_hold = held_s(film(Phase(3.0), *glimpses, fps=30))
+    assert after_a_hold <= 3.0 + RULES.grace_s + 0.1
+
+
+def test_losses_of_sight_between_which_as_much_is_seen_are_all_counted() -> None:
+    flickering = [Phase(0.1), Phase(0.1, UNSEEN)] * 20
+    in_and_out = [Phase(0.4), Phase(0.3, UNSEEN)] * 8
+
+    assert held_s(film(*flickering, Phase(0.1))) == pytest.approx(4.0)
+    assert held_s(film(*in_and_out, Phase(0.1))) == pytest.approx(5.6)
+
+
 @pytest.mark.parametrize("wrong", [OUT, TURNED])
 def test_a_short_slip_is_not_counted_but_breaks_nothing(wrong: FormVerdict) -> None:
     phases = Phase(2.0), Phase(0.3, wrong), Phase(0.5)
@@ -450,6 +467,21 @@ def test_only_frames_in_form_and_short_losses_of_sight_are_held(shots: list[Shot
         else:
             assert all(shot.is_good for shot in within)
             assert interval.is_full == all(shot.verdict.is_full for shot in within)
+
+
+@given(scripts)
+def test_at_least_half_of_what_is_held_was_seen_but_for_one_grace(shots: list[Shot]) -> None:
+    seen_at = {shot.time_s for shot in shots if shot.is_good}
+    for run in runs_of_held(watch(shots)[0].intervals()):
+        within = [s.time_s for s in shots if run[0].start_s <= s.time_s <= run[-1].end_s]
+        seen_s = sum(b - a for a, b in pairwise(within) if {a, b} <= seen_at)
+        lost_s = sum(b - a for a, b in pairwise(within) if not {a, b} & seen_at)
+        assert lost_s <= seen_s + RULES.grace_s
+
+
+def runs_of_held(ledger: tuple[Interval, ...]) -> list[list[Interval]]:
+    groups = groupby(ledger, key=lambda each: each.state is State.HELD)
+    return [list(group) for is_held, group in groups if is_held]
 
 
 @given(scripts)
