@@ -37,6 +37,7 @@ CORE = {
     "plan",
     "pace",
     "depth",
+    "discomfort",
     "surroundings",
     "session",
     "figure",
