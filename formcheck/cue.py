@@ -29,13 +29,15 @@ class Cue:
 
 
 class Direction(Enum):
-    """Which way a step of setting up goes, as the person has it: left and right are their own."""
+    """Which way a step of setting up goes, as in a mirror."""
 
     BACK = "back"
     """Away from the camera."""
     NEARER = "nearer"
     """Towards the camera."""
     LEFT = "left"
+    """To the left edge of the mirrored picture: the own left of someone who faces the camera, along
+    the mat for someone side-on. The words say it for the ear."""
     RIGHT = "right"
     TURN_LEFT = "turn_left"
     """Anticlockwise, seen from above."""
@@ -59,6 +61,6 @@ class SetupStep:
     cue: Cue
     direction: Direction | None = None
     amount: float | None = None
-    """How far, where it can be told: degrees of a turn; None else."""
+    """How far, roughly, where it can be told: degrees of a turn or a tilt, metres of a way."""
     spoken: str | None = None
     """What to say aloud, where it is not the cue's own text."""

@@ -41,6 +41,9 @@ CORE = {
     "surroundings",
     "session",
     "figure",
+    "framing",
+    "placement",
+    "setup_step",
     "errors",
 }
 """What decides: pure, so that time, files and screens stay at the edges."""
