@@ -259,12 +259,12 @@ def test_what_hides_everything_is_told_before_what_it_hides() -> None:
     assert words(asked(scaled(facing_the_camera(STANDING), 3.0))) == "Move away from the camera"
 
 
-def test_a_joint_that_jitters_at_the_edge_does_not_flip_the_step() -> None:
+def test_a_body_that_sways_at_the_edge_does_not_flip_the_step() -> None:
     bottom = 1.0 - KNEELING.image_xy[:, 1].max() / 480
     ankle_px = max(KNEELING.image_xy[INDEX[f"{side}_ankle"], 1] for side in ("left", "right"))
     to_the_edge = 1.0 - ankle_px / 480
     pictures: list[tuple[float, PoseLandmarks | None]] = [
-        (index / 10, moved(KNEELING, down=to_the_edge + (0.01 if index % 2 else -0.01)))
+        (index / 10, moved(KNEELING, down=to_the_edge + (0.01 if index // 12 % 2 else -0.01)))
         for index in range(100)
     ]
 
