@@ -10,6 +10,7 @@ from formcheck.landmarks import Side
 from formcheck.ledger import SIDES, State
 from formcheck.session import Outcome
 from formcheck.ui.display import Status
+from formcheck.ui.pictogram import Pictogram
 
 READY_SOON: Final = Cue("Getting ready", Tone.WAIT)
 NO_PICTURE: Final = Cue("No picture from the camera", Tone.MEND)
@@ -37,6 +38,21 @@ class Mood(Enum):
     """It does not count until something is changed."""
 
 
+class Inner(Enum):
+    """What the ring has in it: always one thing."""
+
+    NUMBER = "number"
+    """The seconds of the side."""
+    FIGURE = "figure"
+    """The pose to take: there are no seconds to show yet; without the ring."""
+    CHECK = "check"
+    """Done."""
+    STEP = "step"
+    """Where to go, or what to change, before there is anything to judge; without the ring."""
+    SIGN = "sign"
+    """The sign that ends, filling as it is held; without the ring."""
+
+
 @dataclass(frozen=True, slots=True)
 class Glance:
     """What to tell at one moment."""
@@ -58,6 +74,18 @@ class Glance:
     is_counting: bool
     is_paused: bool
     """The person asked for the pause."""
+    title: str = "Either side"
+    """The side in large words."""
+    inner: Inner = Inner.FIGURE
+    step: Pictogram | None = None
+    """What to do while setting up; only then."""
+    turn_deg: int | None = None
+    """How far to turn, to the nearest ten degrees; only where turning is the step."""
+    sides_done: tuple[Side, ...] = ()
+    note: str = ""
+    """Small print for whoever sits near: the set, the rate."""
+    sign: float = 0.0
+    """How far the sign that ends has been held, 0 to 1."""
 
     @property
     def label(self) -> str:
@@ -90,6 +118,8 @@ def glance(outcome: Outcome | None, status: Status, target_s: float) -> Glance:
             progress=0.0,
             is_counting=False,
             is_paused=False,
+            inner=Inner.STEP if no_camera else Inner.FIGURE,
+            step=Pictogram.CAMERA if no_camera else None,
         )
     hold, feedback = outcome.hold, outcome.feedback
     cue, mood, state = feedback.cue, _mood(outcome), STATE_WORDS[hold.state]
@@ -109,7 +139,20 @@ def glance(outcome: Outcome | None, status: Status, target_s: float) -> Glance:
         progress=feedback.progress,
         is_counting=hold.is_holding and status is Status.LIVE,
         is_paused=cue == PAUSED,
+        title=feedback.side.capitalize() if feedback.side else "Either side",
+        inner=_inner(outcome),
+        sides_done=tuple(side for side in SIDES if hold.held_s[side] >= feedback.target_s),
     )
+
+
+def _inner(outcome: Outcome) -> Inner:
+    feedback = outcome.feedback
+    if feedback.is_done:
+        return Inner.CHECK
+    is_side_done = feedback.seconds >= feedback.target_s
+    if outcome.hold.is_holding or (feedback.seconds >= 1 and not is_side_done):
+        return Inner.NUMBER
+    return Inner.FIGURE
 
 
 def _mood(outcome: Outcome) -> Mood:

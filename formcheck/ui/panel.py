@@ -1,127 +1,169 @@
-"""The panel: one ring and one number, both sides below it, and the small print."""
+"""The panel: the side, one ring with what matters now in it, and both sides below it."""
 
-from functools import partial
 from typing import Final
 
-import cv2
 import numpy as np
 
+from formcheck.figure import Figure
 from formcheck.ui.colours import GOOD, INK, MEND, PAPER, QUIET, TRACK, WAIT, Colour
-from formcheck.ui.glance import Glance, Mood
-from formcheck.ui.layout import Layout, PanelPlace, Rect
-from formcheck.ui.shapes import dot, fill
-from formcheck.ui.sprite import Pixels, coloured, painted, rounded, tint
-from formcheck.ui.text import fitting, write
+from formcheck.ui.glance import Glance, Inner, Mood
+from formcheck.ui.layout import Layout, Rect
+from formcheck.ui.pictogram import draw_pictogram, draw_stop
+from formcheck.ui.ring import Ring
+from formcheck.ui.shapes import Shape, draw_shape, fill
+from formcheck.ui.sprite import Pixels, coloured, rounded, tint
+from formcheck.ui.target import draw_figure, extent
+from formcheck.ui.text import CAP_HEIGHT, fitting, fitting_narrow, write
 
 MOOD_COLOURS: Final[dict[Mood, Colour]] = {Mood.GOOD: GOOD, Mood.WAIT: WAIT, Mood.MEND: MEND}
 
-OVER_PICTURE: Final = 0.88
-"""How opaque the panel is over a picture: the room shows, but never through a digit."""
-
 RING_STEPS: Final = 360
 """The ring grows in so many steps: each is a redraw of the panel, and finer ones are not seen."""
+SIGN_STEPS: Final = 20
+
+KEYS: Final = "space pause    q end    f full screen"
+KEYS_PAUSED: Final = "space go on    q end"
 
 
 class Panel:
-    """Draws the panel when something in it changed, and stamps it on the canvas otherwise."""
+    """Draws the panel when something in it changed, and copies it to the canvas otherwise."""
 
-    def __init__(self, layout: Layout, pose_title: str) -> None:
+    def __init__(self, layout: Layout, figure: Figure | None) -> None:
         """Draw once what never changes."""
         self._layout = layout
         self._parts = layout.parts
-        self._title = pose_title
-        self._ring = _Ring(self._parts.ring_radius, max(3, round(20 * self._parts.unit)))
+        self._figure = figure
+        self._ring = Ring(self._parts.ring_radius, max(3, round(20 * self._parts.unit)))
         self._shown: tuple[object, ...] | None = None
         width, height = layout.panel.width, layout.panel.height
-        self._base = painted((width, height), self._paint_base)
-        self._sprite = self._base
+        self._base: Pixels = np.empty((height, width, 3), np.uint8)
+        self._paint_base(self._base)
+        self._pixels = self._base
 
-    def stamp(self, canvas: Pixels, glance: Glance) -> None:
+    def stamp(self, canvas: Pixels, glance: Glance, *, faces_right: bool) -> None:
         """Put the panel on the canvas as it should be now."""
-        steps = round(glance.progress * RING_STEPS)
-        now = (steps, glance.mood, glance.side, glance.seconds, glance.label, glance.held_s)
-        if (*now, glance.is_paused) != self._shown:
-            self._shown = (*now, glance.is_paused)
-            panel = self._layout.panel
-            self._sprite = painted(
-                (panel.width, panel.height), partial(self._paint, glance=glance, steps=steps)
-            )
+        inner = glance.inner
+        shown = (
+            round(glance.progress * RING_STEPS),
+            glance.mood,
+            glance.title,
+            glance.held_s,
+            glance.sides_done,
+            inner,
+            (glance.seconds, glance.label) if inner is Inner.NUMBER else None,
+            faces_right if inner is Inner.FIGURE else None,
+            (glance.step, glance.turn_deg) if inner is Inner.STEP else None,
+            round(glance.sign * SIGN_STEPS) if inner is Inner.SIGN else None,
+            self._small_print(glance),
+        )
         panel = self._layout.panel
-        if self._layout.place is PanelPlace.OVER:
-            self._sprite.stamp(canvas, panel.x, panel.y)
-        else:
-            canvas[panel.pixels] = self._sprite.add
+        if shown != self._shown:
+            self._shown = shown
+            self._pixels = self._base.copy()
+            self._paint(self._pixels, glance, faces_right=faces_right)
+        canvas[panel.pixels] = self._pixels
 
     def _size(self, design_px: float) -> int:
         return max(6, round(design_px * self._parts.unit))
 
+    @staticmethod
+    def _small_print(glance: Glance) -> str:
+        return glance.note or (KEYS_PAUSED if glance.is_paused else KEYS)
+
     def _paint_base(self, canvas: Pixels) -> None:
-        opacity = OVER_PICTURE if self._layout.place is PanelPlace.OVER else 1.0
-        cv2.convertScaleAbs(canvas, dst=canvas, alpha=1 - opacity)
-        cv2.add(canvas, np.array([*(part * opacity for part in INK), 0.0]), dst=canvas)
-        self._ring.paint_track(canvas, self._parts.ring_centre)
+        canvas[:] = INK
         for bar in self._parts.bars:
             tint(canvas, rounded(bar.width, bar.height, bar.height), TRACK, bar.x, bar.y)
-        width = round(292 * self._parts.unit)
-        size = fitting(self._title, self._size(21), width)
+
+    def _paint(self, canvas: Pixels, glance: Glance, *, faces_right: bool) -> None:
+        colour = MOOD_COLOURS[glance.mood]
+        size, percent = fitting_narrow(glance.title, self._size(110), self._parts.title_width)
         write(
             canvas,
-            self._title,
-            self._parts.small_print[0],
+            glance.title,
+            self._parts.title,
             size=size,
-            colour=QUIET,
+            colour=PAPER,
             anchor="centre",
+            percent=percent,
         )
-
-    def _paint(self, canvas: Pixels, *, glance: Glance, steps: int) -> None:
-        self._base.stamp(canvas, 0, 0)
-        colour = MOOD_COLOURS[glance.mood]
-        self._paint_title(canvas, glance)
-        self._ring.paint_arc(canvas, self._parts.ring_centre, steps / RING_STEPS, colour)
-        self._paint_number(canvas, glance, colour)
+        self._paint_ring(canvas, glance, colour, faces_right=faces_right)
         for side, held, bar in zip(("left", "right"), glance.held_s, self._parts.bars, strict=True):
             self._paint_side(canvas, side, held, bar, glance)
-        keys = "space  go on    q  end" if glance.is_paused else "space  pause    q  end"
+        words = self._small_print(glance)
         write(
             canvas,
-            keys,
-            self._parts.small_print[1],
-            size=self._size(19),
+            words,
+            self._parts.small_print,
+            size=fitting(words, self._size(22), self._parts.title_width),
             colour=QUIET,
             anchor="centre",
         )
 
-    def _paint_title(self, canvas: Pixels, glance: Glance) -> None:
-        name = f"{glance.side} side".capitalize() if glance.side else "Either side"
-        colour = PAPER if glance.side else QUIET
-        write(canvas, name, self._parts.title, size=self._size(42), colour=colour, anchor="centre")
+    def _paint_ring(
+        self, canvas: Pixels, glance: Glance, colour: Colour, *, faces_right: bool
+    ) -> None:
+        centre, reach = self._parts.ring_centre, self._parts.ring_radius
+        if glance.inner in (Inner.NUMBER, Inner.CHECK):
+            self._ring.paint_track(canvas, centre)
+            self._ring.paint_arc(
+                canvas, centre, round(glance.progress * RING_STEPS) / RING_STEPS, colour
+            )
+        match glance.inner:
+            case Inner.NUMBER:
+                self._paint_number(canvas, glance, colour)
+            case Inner.FIGURE:
+                if self._figure is not None:
+                    self._paint_figure(canvas, self._figure, faces_right=faces_right)
+            case Inner.CHECK:
+                draw_shape(canvas, Shape.CHECK, centre, reach * 1.3)
+            case Inner.STEP:
+                if glance.step is not None:
+                    draw_pictogram(canvas, glance.step, centre, 2 * reach, degrees=glance.turn_deg)
+            case Inner.SIGN:
+                share = round(glance.sign * SIGN_STEPS) / SIGN_STEPS
+                draw_stop(canvas, centre, reach * 1.5, share)
+
+    def _paint_figure(self, canvas: Pixels, figure: Figure, *, faces_right: bool) -> None:
+        width, height = extent(figure)
+        reach = 2 * self._parts.ring_radius
+        trunk = min(reach * 1.08 / width, reach / height)
+        drawn = draw_figure(figure, trunk, faces_right=faces_right)
+        x, y = self._parts.ring_centre
+        corner = x - drawn.mask.shape[1] // 2, y - drawn.mask.shape[0] // 2
+        coloured(drawn.mask, PAPER).stamp(canvas, *corner)
 
     def _paint_number(self, canvas: Pixels, glance: Glance, colour: Colour) -> None:
         x, y = self._parts.ring_centre
         number = str(glance.seconds)
-        size = fitting(number, self._size(140), self._size(222))
-        write(canvas, number, (x, y + self._size(36)), size=size, colour=PAPER, anchor="centre")
+        size, percent = fitting_narrow(number, self._size(150), self._size(226))
+        middle = y - self._size(10)
+        baseline = middle + round(size * CAP_HEIGHT / 2)
+        write(
+            canvas, number, (x, baseline), size=size, colour=PAPER, anchor="centre", percent=percent
+        )
         is_plain = glance.label.startswith("of")
-        label_colour = WAIT if is_plain else colour
+        label = glance.label
         write(
             canvas,
-            glance.label,
-            (x, y + self._size(86)),
-            size=self._size(30),
-            colour=label_colour,
+            label,
+            (x, y + self._size(90)),
+            size=fitting(label, self._size(34), self._size(170)),
+            colour=WAIT if is_plain else colour,
             anchor="centre",
         )
 
     def _paint_side(self, canvas: Pixels, side: str, held: int, bar: Rect, glance: Glance) -> None:
         is_current = side == glance.side
         colour = PAPER if is_current else QUIET
-        baseline, size = bar.y - self._size(17), self._size(31)
-        name_x = bar.x
-        if is_current:
-            cap = self._size(23)
+        baseline, size = bar.y - self._size(14), self._size(34)
+        cap = round(size * CAP_HEIGHT)
+        name_x = bar.x + round(cap * 1.25)
+        if side in glance.sides_done:
+            draw_shape(canvas, Shape.CHECK, (bar.x + cap * 0.5, baseline - cap * 0.5), cap * 1.15)
+        elif is_current:
             tip = (bar.x + cap * 0.8, baseline - cap / 2)
             fill(canvas, [(bar.x, baseline - cap), tip, (bar.x, baseline)], colour)
-            name_x += round(cap * 1.2)
         write(canvas, side.capitalize(), (name_x, baseline), size=size, colour=colour)
         write(canvas, f"{held} s", (bar.right, baseline), size=size, colour=colour, anchor="right")
         done = min(1.0, held / glance.target_s)
@@ -129,40 +171,3 @@ class Panel:
             length = max(bar.height, round(bar.width * done))
             filled = MOOD_COLOURS[glance.mood] if is_current else GOOD
             tint(canvas, rounded(length, bar.height, bar.height), filled, bar.x, bar.y)
-
-
-class _Ring:
-    """A ring that fills clockwise from the top."""
-
-    def __init__(self, radius: int, thickness: int) -> None:
-        self._radius, self._thickness = radius, thickness
-        across = np.arange(2 * radius + 1) - radius
-        x, y = np.meshgrid(across, across)
-        distance = np.hypot(x, y)
-        middle = radius - thickness / 2
-        # Soft edges: one pixel from covered to not.
-        self._band = np.clip(thickness / 2 + 0.5 - np.abs(distance - middle), 0, 1)
-        self._turn = (np.arctan2(x, -y) / (2 * np.pi)) % 1.0
-        self._around = 2 * np.pi * middle
-        self._track = coloured((self._band * 255).astype(np.uint8), TRACK)
-
-    def paint_track(self, canvas: Pixels, centre: tuple[int, int]) -> None:
-        """Draw what is still to fill."""
-        self._track.stamp(canvas, centre[0] - self._radius, centre[1] - self._radius)
-
-    def paint_arc(
-        self, canvas: Pixels, centre: tuple[int, int], progress: float, colour: Colour
-    ) -> None:
-        """Draw what is filled, `progress` from 0 to 1, with round ends."""
-        if progress <= 0:
-            return
-        corner = centre[0] - self._radius, centre[1] - self._radius
-        if progress >= 1:
-            tint(canvas, (self._band * 255).astype(np.uint8), colour, *corner)
-            return
-        within = np.clip((progress - self._turn) * self._around + 0.5, 0, 1)
-        tint(canvas, (self._band * within * 255).astype(np.uint8), colour, *corner)
-        middle = self._radius - self._thickness / 2
-        for angle in (0.0, 2 * np.pi * progress):
-            end = centre[0] + middle * np.sin(angle), centre[1] - middle * np.cos(angle)
-            dot(canvas, end, self._thickness / 2 - 0.25, colour)

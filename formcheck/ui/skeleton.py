@@ -6,13 +6,16 @@ from itertools import pairwise
 from math import hypot
 from typing import Final
 
+import cv2
+import numpy as np
+
 from formcheck.body import Body
 from formcheck.landmarks import MIN_VISIBILITY
 from formcheck.session import Outcome
 from formcheck.ui.colours import GOOD, INK, MEND, PAPER, Colour
 from formcheck.ui.correction import Correction, Point, arrow_path, line_to_meet
-from formcheck.ui.layout import Layout
-from formcheck.ui.shapes import dot, fill, stroke
+from formcheck.ui.layout import Layout, box_around
+from formcheck.ui.shapes import SHIFT, dot, fill, fixed, stroke
 from formcheck.ui.sprite import Pixels
 
 SEGMENTS: Final = (
@@ -26,6 +29,9 @@ SEGMENTS: Final = (
 JOINTS: Final = ("front_ankle", "rear_ankle", "front_knee", "rear_knee", "mid_shoulder", "mid_hip")
 LARGE: Final = ("mid_shoulder", "mid_hip")
 ROLES: Final = (*JOINTS, "front_hip", "rear_hip")
+
+WEDGE: Final = 0.45
+"""How opaque the angle to mend is."""
 
 STILL_VISIBLE: Final = MIN_VISIBILITY * 0.6
 """A joint that is shown goes on being shown down to here, lest it flickers."""
@@ -87,17 +93,38 @@ def draw_body(picture: Pixels, body: ShownBody) -> None:
         thickness = (11 if is_wrong else 6) * scale
         stroke(picture, points[a], points[b], thickness, MEND if is_wrong else PAPER)
     for role in JOINTS:
-        if role in points and not (show and role == show.joint):
+        if role in points and not (show and _is_at(show, points, role)):
             radius = (13 if role in LARGE else 10) * scale
             dot(picture, points[role], radius + 3 * scale, INK)
             dot(picture, points[role], radius, GOOD if body.is_good else PAPER)
     if show and show.joint in points:
         line = line_to_meet(show, points, body.ahead)
         if line is not None:
+            _wedge(picture, line[0], body.arrow)
+        if line is not None:
             _dotted(picture, *line, scale)
-        _arrow(picture, body.arrow, scale)
-        _diamond(picture, points[show.joint], 24 * scale, INK)
-        _diamond(picture, points[show.joint], 18 * scale, MEND)
+        _diamond(picture, points[show.joint], 21 * scale, INK)
+        _diamond(picture, points[show.joint], 15 * scale, MEND)
+        _arrow(picture, _from_edge(body.arrow, 15 * scale), scale)
+
+
+def _is_at(show: Correction, points: Mapping[str, Point], role: str) -> bool:
+    """Tell whether a joint lies under the mark of the fault."""
+    return role == show.joint or (role == "mid_hip" and show.joint.endswith("_hip"))
+
+
+def _wedge(picture: Pixels, pivot: Point, arc: list[Point]) -> None:
+    """Tint what lies between where the segment is and where it should be."""
+    corners = [pivot, *arc]
+    box = box_around(corners)
+    left, top = max(0, box.x), max(0, box.y)
+    part = picture[top : box.bottom, left : box.right]
+    if part.size == 0:
+        return
+    tinted = part.copy()
+    places = np.array([fixed((x - left, y - top)) for x, y in corners], np.int32)
+    cv2.fillPoly(tinted, [places], MEND, cv2.LINE_AA, SHIFT)
+    cv2.addWeighted(tinted, WEDGE, part, 1 - WEDGE, 0, dst=part)
 
 
 def _diamond(picture: Pixels, centre: Point, reach: float, colour: Colour) -> None:
@@ -118,10 +145,15 @@ def _dotted(picture: Pixels, start: Point, end: Point, scale: float) -> None:
         dot(picture, place, 5.5 * scale, GOOD)
 
 
+def _from_edge(path: list[Point], reach: float) -> list[Point]:
+    """Leave out what lies under the mark at the start of the path."""
+    return [p for p in path if hypot(p[0] - path[0][0], p[1] - path[0][1]) >= reach]
+
+
 def _arrow(picture: Pixels, path: list[Point], scale: float) -> None:
     """Draw an arrow along a path to its last point, with a dark edge all around."""
     lengths = [hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(path)]
-    if sum(lengths) < 1.0:
+    if sum(lengths) < 12 * scale:
         return
     tip = path[-1]
     head = min(36 * scale, sum(lengths) / 2)

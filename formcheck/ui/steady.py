@@ -1,45 +1,34 @@
-"""Choosing between two places without jumping to and fro."""
+"""What is shown changes no faster than it can be read."""
 
-from typing import Final
+from typing import Final, Generic, TypeVar
 
-MOVE_AFTER_S: Final = 1.0
-"""A place is left for a better one only after so long."""
+READING_S: Final = 1.5
+"""What takes a look to understand stays for so long."""
 
-WORTH_A_MOVE: Final = 0.1
-"""By how much the other place's cost has to be lower."""
+SURE_AFTER_S: Final = 0.4
+"""What wants to change has to want so for so long: a lapse of the detector changes nothing."""
 
-UNBEARABLE: Final = 10.0
-"""From this cost on, a place is left at once."""
+Shown = TypeVar("Shown")
 
 
-class SteadyChoice:
-    """Keeps to one of two places until the other has been clearly better for a while."""
+class Unhurried(Generic[Shown]):
+    """Follows a value, but lets what it shows stay for a while."""
 
-    def __init__(self) -> None:
-        """Start with the first place."""
-        self._is_second = False
-        self._better_since_s: float | None = None
+    def __init__(self, stays_s: float = READING_S, sure_s: float = SURE_AFTER_S) -> None:
+        """Keep what is shown for `stays_s`; take up what has been wanted for `sure_s`."""
+        self._stays_s, self._sure_s = stays_s, sure_s
+        self._shown: tuple[Shown, float] | None = None
+        self._wanted: tuple[Shown, float] | None = None
 
-    def choose(
-        self, first_cost: float, second_cost: float, time_s: float, *, is_free: bool = False
-    ) -> bool:
-        """Return whether the second place is chosen now.
-
-        Args:
-            first_cost: 0 or more.
-            second_cost: 0 or more.
-            time_s: Of this frame, in seconds; grows.
-            is_free: Nothing would jump, so the better place is taken at once.
-        """
-        here, there = first_cost, second_cost
-        if self._is_second:
-            here, there = there, here
-        if here <= there + WORTH_A_MOVE:
-            self._better_since_s = None
-            return self._is_second
-        if self._better_since_s is None:
-            self._better_since_s = time_s
-        if is_free or here >= UNBEARABLE or time_s - self._better_since_s >= MOVE_AFTER_S:
-            self._is_second = not self._is_second
-            self._better_since_s = None
-        return self._is_second
+    def step(self, wanted: Shown, time_s: float) -> Shown:
+        """Take in what should be shown at this time, in seconds, growing; return what is."""
+        if self._shown is None:
+            self._shown = wanted, time_s
+        if self._wanted is None or self._wanted[0] != wanted:
+            self._wanted = wanted, time_s
+        shown, shown_since_s = self._shown
+        is_read = time_s - shown_since_s >= self._stays_s
+        is_sure = time_s - self._wanted[1] >= self._sure_s
+        if wanted != shown and is_read and is_sure:
+            self._shown = wanted, time_s
+        return self._shown[0]
