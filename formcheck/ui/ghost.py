@@ -108,9 +108,7 @@ class Ghost:
         if not body.confidence(("mid_hip", "mid_shoulder")) >= MIN_VISIBILITY:
             return None
         # Seen from the side, one leg hides the other: where it must be is good enough here.
-        feet = [
-            layout.mirrored(*body.pixel(role), landmarks.image_size) for role in self._feet
-        ]
+        feet = [layout.mirrored(*body.pixel(role), landmarks.image_size) for role in self._feet]
         trunk = view.trunk_length_px * layout.picture.width / landmarks.image_size[0]
         if not (isfinite(trunk) and SHORTEST_TRUNK_PX <= trunk <= layout.picture.height):
             return None

@@ -21,6 +21,10 @@ RING_STEPS: Final = 360
 """The ring grows in so many steps: each is a redraw of the panel, and finer ones are not seen."""
 SIGN_STEPS: Final = 20
 
+LARGEST_TITLE: Final = 110
+LARGEST_NUMBER: Final = 150
+"""Font sizes, in the panel's units."""
+
 KEYS: Final = "space pause    q end    f full screen"
 KEYS_PAUSED: Final = "space go on    q end"
 
@@ -77,7 +81,7 @@ class Panel:
 
     def _paint(self, canvas: Pixels, glance: Glance, *, faces_right: bool) -> None:
         colour = MOOD_COLOURS[glance.mood]
-        size, percent = fitting_narrow(glance.title, self._size(110), self._parts.title_width)
+        size, percent = fitting_narrow(glance.title, self._size(LARGEST_TITLE), self._parts.title_width)
         write(
             canvas,
             glance.title,
@@ -136,7 +140,7 @@ class Panel:
     def _paint_number(self, canvas: Pixels, glance: Glance, colour: Colour) -> None:
         x, y = self._parts.ring_centre
         number = str(glance.seconds)
-        size, percent = fitting_narrow(number, self._size(150), self._size(226))
+        size, percent = fitting_narrow(number, self._size(LARGEST_NUMBER), self._size(226))
         middle = y - self._size(10)
         baseline = middle + round(size * CAP_HEIGHT / 2)
         write(

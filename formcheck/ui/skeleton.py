@@ -156,7 +156,7 @@ def _arrow(picture: Pixels, path: list[Point], scale: float) -> None:
     if sum(lengths) < 12 * scale:
         return
     tip = path[-1]
-    head = min(36 * scale, sum(lengths) / 2)
+    head = max(22 * scale, min(36 * scale, sum(lengths) / 2))
     # The head points along the path's own end, not along its last short step.
     back = next(
         (p for p in reversed(path) if hypot(tip[0] - p[0], tip[1] - p[1]) >= head * 0.7), path[0]

@@ -8,6 +8,8 @@ READING_S: Final = 1.5
 SURE_AFTER_S: Final = 0.4
 """What wants to change has to want so for so long: a lapse of the detector changes nothing."""
 
+_ROUNDING_S: Final = 1e-6
+
 Shown = TypeVar("Shown")
 
 
@@ -27,8 +29,8 @@ class Unhurried(Generic[Shown]):
         if self._wanted is None or self._wanted[0] != wanted:
             self._wanted = wanted, time_s
         shown, shown_since_s = self._shown
-        is_read = time_s - shown_since_s >= self._stays_s
-        is_sure = time_s - self._wanted[1] >= self._sure_s
+        is_read = time_s - shown_since_s >= self._stays_s - _ROUNDING_S
+        is_sure = time_s - self._wanted[1] >= self._sure_s - _ROUNDING_S
         if wanted != shown and is_read and is_sure:
             self._shown = wanted, time_s
         return self._shown[0]

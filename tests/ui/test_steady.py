@@ -1,26 +1,40 @@
-from formcheck.ui.steady import UNBEARABLE, SteadyChoice
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from formcheck.ui.steady import READING_S, SURE_AFTER_S, Unhurried
 
 
-def test_the_better_place_is_taken_only_after_a_while() -> None:
-    choice = SteadyChoice()
-    taken = [choice.choose(1.0, 0.0, tenth / 10) for tenth in range(15)]
-    assert taken == [False] * 10 + [True] * 5
+def test_what_is_wanted_first_is_shown_at_once() -> None:
+    assert Unhurried[str]().step("a", 7.0) == "a"
 
 
-def test_a_place_that_is_hardly_better_is_not_taken() -> None:
-    choice = SteadyChoice()
-    assert not any(choice.choose(0.55, 0.5, float(second)) for second in range(20))
+def test_another_is_shown_once_it_has_been_wanted_for_a_while() -> None:
+    shown: Unhurried[str] = Unhurried(stays_s=0.0, sure_s=0.5)
+    assert [shown.step(want, at / 10) for at, want in enumerate("abbbbbbb")] == list("aaaaaabb")
 
 
-def test_what_is_better_only_now_and_then_is_not_taken() -> None:
-    choice = SteadyChoice()
-    costs = [(1.0, 0.0), (0.0, 0.0)] * 30
-    assert not any(choice.choose(*cost, tenth / 10) for tenth, cost in enumerate(costs))
+def test_a_lapse_changes_nothing() -> None:
+    shown: Unhurried[str] = Unhurried()
+    assert {shown.step("b" if at % 40 >= 32 else "a", 10 + at / 30) for at in range(1000)} == {"a"}
 
 
-def test_an_unbearable_place_is_left_at_once() -> None:
-    assert SteadyChoice().choose(UNBEARABLE, 1.0, 0.0)
+@given(st.lists(st.tuples(st.floats(0.01, 0.6), st.sampled_from("abc")), max_size=200))
+def test_nothing_changes_faster_than_it_can_be_read(steps: list[tuple[float, str]]) -> None:
+    shown: Unhurried[str] = Unhurried()
+    time_s, last, changes = 0.0, shown.step("a", 0.0), [0.0]
+    for after_s, want in steps:
+        time_s += after_s
+        now = shown.step(want, time_s)
+        if now != last:
+            changes.append(time_s)
+        last = now
+    assert all(b - a >= READING_S - 1e-5 for a, b in pairwise(changes))
 
 
-def test_nothing_is_kept_where_nothing_would_jump() -> None:
-    assert SteadyChoice().choose(1.0, 0.0, 0.0, is_free=True)
+def test_what_is_wanted_for_long_is_shown() -> None:
+    shown: Unhurried[str] = Unhurried()
+    shown.step("a", 0.0)
+    shown.step("b", READING_S)
+    assert shown.step("b", READING_S + SURE_AFTER_S) == "b"
