@@ -131,7 +131,7 @@ def _coach(
     sinks: list[Sink] = [_Scoring(scorer)]
     interrupted = False
     try:
-        display = _open_display(pose, terminal=terminal)
+        display = _open_display(pose, plan, terminal=terminal)
         try:
             with ThreadPoolExecutor(1, thread_name_prefix="detector") as pool:
                 detector: Future[Detector] = pool.submit(_load_detector, model)
@@ -159,16 +159,16 @@ def _load_detector(model: Path | None) -> Detector:
     return PoseDetector("video", model)
 
 
-def _open_display(pose: PoseDefinition, *, terminal: bool) -> Display:
+def _open_display(pose: PoseDefinition, plan: Plan, *, terminal: bool) -> Display:
     from formcheck.ui.screen import has_screen
 
     if not terminal and has_screen():
         from formcheck.ui.window import WindowDisplay
 
-        return WindowDisplay(pose)
+        return WindowDisplay(pose, plan=plan)
     from formcheck.ui.terminal import text_display
 
-    return text_display(pose, Console())
+    return text_display(pose, Console(), plan)
 
 
 def _follow(

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from formcheck.ui.colours import INK, PAPER
-from formcheck.ui.layout import BAND_MARGIN, LEADING, BandLayout
+from formcheck.ui.layout import LEADING, BandLayout
 from formcheck.ui.shapes import Shape, draw_shape
 from formcheck.ui.sprite import Pixels
 from formcheck.ui.text import CAP_HEIGHT, fitting_narrow, width_of, write
@@ -16,7 +16,10 @@ from formcheck.ui.text import CAP_HEIGHT, fitting_narrow, width_of, write
 WORTH_A_LINE: Final = 1.05
 """One more line has to make the words so much larger."""
 
-ICON: Final = 0.84
+SIDE_MARGIN: Final = 0.18
+"""Left and right of the shape and the words, over the font size."""
+
+ICON: Final = 0.76
 """Width of the shape over the font size."""
 
 
@@ -60,13 +63,13 @@ def _broken(words: list[str], breaks: tuple[int, ...]) -> tuple[str, ...]:
 
 def words_of(text: str, layout: BandLayout) -> Setting:
     """Return how a cue is set in this band."""
-    margin = round(layout.font_size * BAND_MARGIN)
+    margin = round(layout.font_size * SIDE_MARGIN)
     room = layout.area.width - _words_from(layout) - margin
     return set_words(text, max(20, room), layout.font_size, layout.lines)
 
 
 def _words_from(layout: BandLayout) -> int:
-    return round(layout.font_size * (2 * BAND_MARGIN + ICON))
+    return round(layout.font_size * (2 * SIDE_MARGIN + ICON))
 
 
 @lru_cache(maxsize=8)
@@ -75,7 +78,7 @@ def band(text: str, shape: Shape, layout: BandLayout) -> Pixels:
     area = layout.area
     canvas: Pixels = np.empty((area.height, area.width, 3), np.uint8)
     canvas[:] = INK
-    margin, icon = layout.font_size * BAND_MARGIN, layout.font_size * ICON
+    margin, icon = layout.font_size * SIDE_MARGIN, layout.font_size * ICON
     draw_shape(canvas, shape, (margin + icon / 2, area.height / 2), icon)
     setting = words_of(text, layout)
     cap, leading = setting.font_size * CAP_HEIGHT, setting.font_size * LEADING

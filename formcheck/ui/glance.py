@@ -1,19 +1,30 @@
 """What one glance should tell: a few words and numbers for one moment, however they are shown."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import Enum
+from math import ceil
 from typing import Final
 
-from formcheck.coach import DONE, PAUSED, SWITCH
-from formcheck.cue import Cue, Tone
+from formcheck.coach import GET_IN_VIEW, SHOW_BODY, SHOW_FEET, STEP_BACK, TURN, Feedback, Phase
+from formcheck.cue import Cue, Direction, SetupStep, Tone
 from formcheck.landmarks import Side
 from formcheck.ledger import SIDES, State
+from formcheck.plan import Plan
+from formcheck.pose import PoseDefinition
 from formcheck.session import Outcome
 from formcheck.ui.display import Status
 from formcheck.ui.pictogram import Pictogram
 
 READY_SOON: Final = Cue("Getting ready", Tone.WAIT)
-NO_PICTURE: Final = Cue("No picture from the camera", Tone.MEND)
+NO_PICTURE: Final = Cue("No picture, check camera", Tone.MEND)
+ENDING: Final = Cue("Keep that to end", Tone.WAIT)
+
+LAST_SECONDS: Final = 5
+"""So many are counted down."""
+
+SIGN_SHOWN: Final = 0.15
+"""From this share on the sign that ends is answered: less may be a movement in passing."""
 
 STATE_WORDS: Final = {
     State.HELD: "held",
@@ -25,6 +36,43 @@ STATE_WORDS: Final = {
     State.PAUSED: "paused",
     State.NO_CAMERA: "no picture",
 }
+
+PHASE_WORDS: Final[Mapping[Phase, str]] = {
+    Phase.SETTING_UP: "setting up",
+    Phase.READY: "ready",
+    Phase.WAY_IN: "on the way in",
+    Phase.HOLDING: "holding",
+    Phase.AWAY: "away",
+    Phase.PAUSED: "paused",
+    Phase.SWITCH: "switch sides",
+    Phase.DONE: "done",
+}
+
+_PICTURES: Final[Mapping[Direction, Pictogram]] = {
+    Direction.BACK: Pictogram.BACK,
+    Direction.NEARER: Pictogram.NEARER,
+    Direction.LEFT: Pictogram.LEFT,
+    Direction.RIGHT: Pictogram.RIGHT,
+    Direction.TURN_LEFT: Pictogram.TURN_LEFT,
+    Direction.TURN_RIGHT: Pictogram.TURN_RIGHT,
+    Direction.TURN: Pictogram.TURN,
+    Direction.LID_UP: Pictogram.LID_UP,
+    Direction.LID_DOWN: Pictogram.LID_DOWN,
+    Direction.LIGHT: Pictogram.LIGHT,
+    Direction.ALONE: Pictogram.ALONE,
+    Direction.INTO_VIEW: Pictogram.STEP_IN,
+}
+
+_PICTURES_OF_CUES: Final[Mapping[str, Pictogram]] = {
+    GET_IN_VIEW.text: Pictogram.STEP_IN,
+    STEP_BACK.text: Pictogram.BACK,
+    SHOW_FEET.text: Pictogram.FEET,
+    SHOW_BODY.text: Pictogram.WHOLE,
+    TURN.text: Pictogram.TURN,
+}
+
+_ROUND_DEG: Final = 10
+"""Turns are told to so many degrees: nobody turns more exactly, and the number stays readable."""
 
 
 class Mood(Enum):
@@ -61,31 +109,37 @@ class Glance:
     cue: Cue
     state: str
     """The state in words."""
-    side: Side | None
-    """The side under way, or the last one; None before the first hold."""
-    seconds: int
-    """Whole seconds held on that side."""
     target_s: float
-    """To hold on each side."""
-    held_s: tuple[int, int]
-    """Whole seconds held on the left and on the right side."""
-    progress: float
-    """How much of that side is done, 0 to 1."""
-    is_counting: bool
-    is_paused: bool
-    """The person asked for the pause."""
-    title: str = "Either side"
-    """The side in large words."""
+    """To hold on each side and set."""
     inner: Inner = Inner.FIGURE
+    title: str = ""
+    """The side in large words."""
+    phase: str = "getting ready"
+    """Where the session stands, in words."""
+    side: Side | None = None
+    """The side under way, or the one to come; None for either."""
+    seconds: int = 0
+    """Whole seconds held on the side under way or the last one, in its set."""
+    held_s: tuple[int, int] = (0, 0)
+    """Whole seconds held on the left and on the right side."""
+    progress: float = 0.0
+    """How much of that side's set is done, 0 to 1."""
+    is_counting: bool = False
+    is_paused: bool = False
+    """The person asked for the pause."""
+    is_done: bool = False
+    sides_done: tuple[Side, ...] = ()
+    set_number: int = 1
+    """The set under way on that side."""
+    sets: int = 1
     step: Pictogram | None = None
     """What to do while setting up; only then."""
     turn_deg: int | None = None
     """How far to turn, to the nearest ten degrees; only where turning is the step."""
-    sides_done: tuple[Side, ...] = ()
-    note: str = ""
-    """Small print for whoever sits near: the set, the rate."""
     sign: float = 0.0
     """How far the sign that ends has been held, 0 to 1."""
+    note: str = ""
+    """Small print for whoever sits near."""
 
     @property
     def label(self) -> str:
@@ -97,68 +151,122 @@ class Glance:
         return "paused" if self.is_paused else "stopped"
 
 
-def glance(outcome: Outcome | None, status: Status, target_s: float) -> Glance:
+def glance(outcome: Outcome | None, status: Status, pose: PoseDefinition, plan: Plan) -> Glance:
     """Return what to tell now.
 
     Args:
         outcome: The newest there is, even if no picture comes any more.
         status: Where the pictures stand.
-        target_s: Seconds to hold on each side, for as long as there is no outcome.
+        pose: That is held.
+        plan: What is to be reached.
     """
-    if outcome is None:
-        no_camera = status is Status.NO_CAMERA
-        return Glance(
-            mood=Mood.MEND if no_camera else Mood.WAIT,
-            cue=NO_PICTURE if no_camera else READY_SOON,
-            state=STATE_WORDS[State.NO_CAMERA] if no_camera else "getting ready",
-            side=None,
-            seconds=0,
-            target_s=target_s,
-            held_s=(0, 0),
-            progress=0.0,
-            is_counting=False,
-            is_paused=False,
-            inner=Inner.STEP if no_camera else Inner.FIGURE,
-            step=Pictogram.CAMERA if no_camera else None,
-        )
-    hold, feedback = outcome.hold, outcome.feedback
-    cue, mood, state = feedback.cue, _mood(outcome), STATE_WORDS[hold.state]
+    now = _of_outcome(outcome, pose, plan) if outcome else _before(pose, plan)
     if status is Status.NO_CAMERA:
-        cue, mood, state = NO_PICTURE, Mood.MEND, STATE_WORDS[State.NO_CAMERA]
-    elif status is Status.GETTING_READY:
-        cue, mood, state = READY_SOON, Mood.WAIT, "getting ready"
-    left, right = (int(hold.held_s[side]) for side in SIDES)
+        return replace(
+            now,
+            mood=Mood.MEND,
+            cue=NO_PICTURE,
+            state=STATE_WORDS[State.NO_CAMERA],
+            phase=STATE_WORDS[State.NO_CAMERA],
+            inner=Inner.STEP,
+            step=Pictogram.CAMERA,
+            turn_deg=None,
+            is_counting=False,
+        )
+    if status is Status.GETTING_READY:
+        return replace(now, mood=Mood.WAIT, cue=READY_SOON, state="getting ready")
+    return now
+
+
+def _before(pose: PoseDefinition, plan: Plan) -> Glance:
     return Glance(
-        mood=mood,
-        cue=cue,
-        state=state,
-        side=feedback.side,
-        seconds=int(feedback.seconds),
-        target_s=feedback.target_s,
-        held_s=(left, right),
-        progress=feedback.progress,
-        is_counting=hold.is_holding and status is Status.LIVE,
-        is_paused=cue == PAUSED,
-        title=feedback.side.capitalize() if feedback.side else "Either side",
-        inner=_inner(outcome),
-        sides_done=tuple(side for side in SIDES if hold.held_s[side] >= feedback.target_s),
+        Mood.WAIT, READY_SOON, "getting ready", plan.hold_s, title=_title(None, pose, plan)
     )
 
 
-def _inner(outcome: Outcome) -> Inner:
-    feedback = outcome.feedback
-    if feedback.is_done:
-        return Inner.CHECK
-    is_side_done = feedback.seconds >= feedback.target_s
-    if outcome.hold.is_holding or (feedback.seconds >= 1 and not is_side_done):
-        return Inner.NUMBER
-    return Inner.FIGURE
+def _of_outcome(outcome: Outcome, pose: PoseDefinition, plan: Plan) -> Glance:
+    hold, feedback = outcome.hold, outcome.feedback
+    side = hold.side or feedback.next_side
+    is_ending = outcome.sign >= SIGN_SHOWN and not feedback.is_done
+    inner = Inner.SIGN if is_ending else _inner(outcome)
+    step = _step(feedback) if inner is Inner.STEP else None
+    left, right = (int(hold.held_s[each]) for each in SIDES)
+    return Glance(
+        mood=_mood(outcome),
+        cue=ENDING if is_ending else _counted_down(outcome) or feedback.cue,
+        state=STATE_WORDS[hold.state],
+        target_s=feedback.target_s,
+        inner=inner,
+        title=_title(side, pose, plan),
+        phase=PHASE_WORDS[feedback.phase],
+        side=side,
+        seconds=int(feedback.seconds),
+        held_s=(left, right),
+        progress=feedback.progress,
+        is_counting=hold.is_holding,
+        is_paused=feedback.phase is Phase.PAUSED,
+        is_done=feedback.is_done,
+        sides_done=feedback.sides_done,
+        set_number=feedback.set_number,
+        sets=feedback.sets,
+        step=step,
+        turn_deg=_turn_deg(feedback.setup) if step is not None else None,
+        sign=outcome.sign,
+    )
 
 
 def _mood(outcome: Outcome) -> Mood:
     """Follow the hold rather than the frame: a lapse within the grace must not flicker."""
-    if outcome.hold.is_holding or outcome.feedback.cue in (SWITCH, DONE):
+    phase = outcome.feedback.phase
+    if outcome.hold.is_holding or phase in (Phase.SWITCH, Phase.DONE):
         return Mood.GOOD
-    if outcome.hold.state in (State.PAUSED, State.MOVING):
+    if phase in (Phase.READY, Phase.AWAY, Phase.PAUSED):
         return Mood.WAIT
-    return Mood.MEND
+    return Mood.WAIT if outcome.hold.state is State.MOVING else Mood.MEND
+
+
+def _inner(outcome: Outcome) -> Inner:
+    feedback = outcome.feedback
+    has_begun = feedback.seconds >= 1 and feedback.seconds < feedback.target_s
+    match feedback.phase:
+        case Phase.DONE:
+            return Inner.CHECK
+        case Phase.HOLDING:
+            return Inner.NUMBER
+        case Phase.SETTING_UP | Phase.SWITCH:
+            return Inner.STEP if _step(feedback) is not None else Inner.FIGURE
+        case Phase.READY | Phase.WAY_IN | Phase.AWAY | Phase.PAUSED:
+            is_same_side = feedback.next_side == feedback.side
+            return Inner.NUMBER if has_begun and is_same_side else Inner.FIGURE
+
+
+def _step(feedback: Feedback) -> Pictogram | None:
+    if feedback.phase is Phase.SWITCH:
+        return Pictogram.SWITCH
+    if feedback.setup is not None and feedback.setup.direction is not None:
+        return _PICTURES[feedback.setup.direction]
+    return _PICTURES_OF_CUES.get(feedback.cue.text)
+
+
+def _turn_deg(setup: SetupStep | None) -> int | None:
+    turns = (Direction.TURN_LEFT, Direction.TURN_RIGHT, Direction.TURN)
+    if setup is None or setup.direction not in turns or setup.amount is None:
+        return None
+    return max(_ROUND_DEG, round(setup.amount / _ROUND_DEG) * _ROUND_DEG)
+
+
+def _counted_down(outcome: Outcome) -> Cue | None:
+    """Return the count of the last seconds of a side, while they are held."""
+    feedback = outcome.feedback
+    left = ceil(feedback.target_s - feedback.seconds)
+    if not outcome.hold.is_holding or not 0 < left <= LAST_SECONDS or feedback.target_s <= 10:
+        return None
+    return Cue(f"{left} more second{'s' if left > 1 else ''}", Tone.GOOD)
+
+
+def _title(side: Side | None, pose: PoseDefinition, plan: Plan) -> str:
+    if pose.dosage.sides == 1:
+        return "Hold"
+    if side is None and len(plan.sides) == 1:
+        side = plan.sides[0]
+    return side.capitalize() if side else "Either side"

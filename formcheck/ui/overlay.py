@@ -1,5 +1,6 @@
 """One canvas for one moment: what is said, the mirrored picture, and the count."""
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -7,12 +8,14 @@ import numpy.typing as npt
 
 from formcheck.cue import Tone
 from formcheck.figure import target_figure
+from formcheck.plan import Plan
 from formcheck.pose import PoseDefinition
 from formcheck.session import Outcome
 from formcheck.ui.band import band
 from formcheck.ui.colours import INK
 from formcheck.ui.correction import correction
 from formcheck.ui.display import Status
+from formcheck.ui.farewell import draw_farewell, rows_of
 from formcheck.ui.ghost import Ghost
 from formcheck.ui.glance import Glance, Mood, glance
 from formcheck.ui.layout import Layout, Size, arrange
@@ -33,9 +36,19 @@ SMALLEST: Final = 160
 class Overlay:
     """Draws canvases of one size. What does not change is drawn once."""
 
-    def __init__(self, pose: PoseDefinition, size: Size = DEFAULT_SIZE) -> None:
-        """Draw for this pose on canvases of this width and height in pixels."""
+    def __init__(
+        self, pose: PoseDefinition, size: Size = DEFAULT_SIZE, plan: Plan | None = None
+    ) -> None:
+        """Draw on canvases of this width and height in pixels.
+
+        Args:
+            pose: That is held.
+            size: Width and height in pixels.
+            plan: What is to be reached; the pose's own dose by default.
+        """
         self._pose = pose
+        self._plan = plan or Plan.of(pose)
+        self._rows = rows_of(has_sides=pose.dosage.sides == 2, sides=self._plan.sides)
         self._figure = target_figure(pose)
         self._image: npt.NDArray[np.uint8] | None = None
         self._outcome: Outcome | None = None
@@ -43,6 +56,7 @@ class Overlay:
         self._ghost = Ghost(pose, self._figure)
         self._faces_right: Unhurried[bool] = Unhurried()
         self._faces = True
+        self._mood: Unhurried[Mood] = Unhurried()
         self._arrange(size, USUAL_IMAGE)
 
     @property
@@ -79,15 +93,18 @@ class Overlay:
             size = (image.shape[1], image.shape[0])
             if size != self._image_size:
                 self._arrange(self.size, size)
-        now = glance(self._outcome, status, self._pose.dosage.hold_s)
+        now = self._calm(glance(self._outcome, status, self._pose, self._plan))
         seen = outcome if status is Status.LIVE and image is not None else None
 
         picture = self._canvas[self.layout.picture.pixels]
-        draw_picture(picture, self._image, is_bright=image is not None and not now.is_paused)
-        self._ghost.step(None if now.is_paused else seen, self.layout)
-        if not now.is_paused:
+        is_bright = image is not None and not now.is_paused and not now.is_done
+        draw_picture(picture, self._image, is_bright=is_bright)
+        self._ghost.step(seen if is_bright else None, self.layout)
+        if is_bright:
             self._ghost.draw(picture)
             draw_body(picture, self._body(now, seen))
+        elif now.is_done:
+            draw_farewell(picture, now, self._rows)
         self._border.stamp(self._canvas, now.mood)
         self._panel.stamp(self._canvas, now, faces_right=self._figure_faces_right(seen))
         words = self.layout.band
@@ -99,9 +116,17 @@ class Overlay:
         self.layout: Layout = arrange(canvas, image)
         self._canvas: Pixels = np.empty((canvas[1], canvas[0], 3), np.uint8)
         self._canvas[:] = INK
-        self._panel = Panel(self.layout, self._figure)
+        self._panel = Panel(self.layout, self._figure, self._rows)
         self._border = Border(self.layout)
         self._ghost.forget()
+
+    def _calm(self, now: Glance) -> Glance:
+        """Let nothing change faster than it can be read, but for whether this moment counts."""
+        time_s = self._outcome.time_s if self._outcome else 0.0
+        mood = now.mood
+        if mood is not Mood.GOOD:
+            mood = self._mood.step(mood, time_s)
+        return replace(now, mood=mood)
 
     def _figure_faces_right(self, outcome: Outcome | None) -> bool:
         """Which way the figure faces: as the person does in the mirrored picture."""

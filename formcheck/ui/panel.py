@@ -5,7 +5,10 @@ from typing import Final
 import numpy as np
 
 from formcheck.figure import Figure
+from formcheck.landmarks import Side
+from formcheck.ledger import SIDES
 from formcheck.ui.colours import GOOD, INK, MEND, PAPER, QUIET, TRACK, WAIT, Colour
+from formcheck.ui.farewell import Rows
 from formcheck.ui.glance import Glance, Inner, Mood
 from formcheck.ui.layout import Layout, Rect
 from formcheck.ui.pictogram import draw_pictogram, draw_stop
@@ -32,9 +35,10 @@ KEYS_PAUSED: Final = "space go on    q end"
 class Panel:
     """Draws the panel when something in it changed, and copies it to the canvas otherwise."""
 
-    def __init__(self, layout: Layout, figure: Figure | None) -> None:
-        """Draw once what never changes."""
+    def __init__(self, layout: Layout, figure: Figure | None, rows: Rows) -> None:
+        """Draw once what never changes; a row below the ring for each side that is asked."""
         self._layout = layout
+        self._rows = rows
         self._parts = layout.parts
         self._figure = figure
         self._ring = Ring(self._parts.ring_radius, max(3, round(20 * self._parts.unit)))
@@ -72,16 +76,23 @@ class Panel:
 
     @staticmethod
     def _small_print(glance: Glance) -> str:
-        return glance.note or (KEYS_PAUSED if glance.is_paused else KEYS)
+        """Tell the set while seconds count, else the keys; what slows the program before both."""
+        if glance.note:
+            return glance.note
+        if glance.is_counting and glance.sets > 1:
+            return f"set {glance.set_number} of {glance.sets}"
+        return KEYS_PAUSED if glance.is_paused else KEYS
 
     def _paint_base(self, canvas: Pixels) -> None:
         canvas[:] = INK
-        for bar in self._parts.bars:
+        for bar in self._parts.bars[: len(self._rows)]:
             tint(canvas, rounded(bar.width, bar.height, bar.height), TRACK, bar.x, bar.y)
 
     def _paint(self, canvas: Pixels, glance: Glance, *, faces_right: bool) -> None:
         colour = MOOD_COLOURS[glance.mood]
-        size, percent = fitting_narrow(glance.title, self._size(LARGEST_TITLE), self._parts.title_width)
+        size, percent = fitting_narrow(
+            glance.title, self._size(LARGEST_TITLE), self._parts.title_width
+        )
         write(
             canvas,
             glance.title,
@@ -92,8 +103,8 @@ class Panel:
             percent=percent,
         )
         self._paint_ring(canvas, glance, colour, faces_right=faces_right)
-        for side, held, bar in zip(("left", "right"), glance.held_s, self._parts.bars, strict=True):
-            self._paint_side(canvas, side, held, bar, glance)
+        for (name, side), bar in zip(self._rows, self._parts.bars, strict=False):
+            self._paint_side(canvas, name, side, bar, glance)
         words = self._small_print(glance)
         write(
             canvas,
@@ -157,7 +168,8 @@ class Panel:
             anchor="centre",
         )
 
-    def _paint_side(self, canvas: Pixels, side: str, held: int, bar: Rect, glance: Glance) -> None:
+    def _paint_side(self, canvas: Pixels, name: str, side: Side, bar: Rect, glance: Glance) -> None:
+        held = glance.held_s[SIDES.index(side)]
         is_current = side == glance.side
         colour = PAPER if is_current else QUIET
         baseline, size = bar.y - self._size(14), self._size(34)
@@ -168,9 +180,9 @@ class Panel:
         elif is_current:
             tip = (bar.x + cap * 0.8, baseline - cap / 2)
             fill(canvas, [(bar.x, baseline - cap), tip, (bar.x, baseline)], colour)
-        write(canvas, side.capitalize(), (name_x, baseline), size=size, colour=colour)
+        write(canvas, name, (name_x, baseline), size=size, colour=colour)
         write(canvas, f"{held} s", (bar.right, baseline), size=size, colour=colour, anchor="right")
-        done = min(1.0, held / glance.target_s)
+        done = min(1.0, held / (glance.target_s * glance.sets))
         if done > 0:
             length = max(bar.height, round(bar.width * done))
             filled = MOOD_COLOURS[glance.mood] if is_current else GOOD

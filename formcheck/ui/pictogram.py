@@ -1,13 +1,12 @@
 """One large picture for each step of setting up: a direction to go is seen before it is read."""
 
-import itertools
 from enum import Enum
-from math import cos, pi, sin
-from typing import Final
+from itertools import pairwise
+from math import cos, hypot, pi, sin
 
 import cv2
 
-from formcheck.ui.colours import INK, MEND, PAPER, WAIT, Colour
+from formcheck.ui.colours import GOOD, INK, MEND, PAPER, WAIT, Colour
 from formcheck.ui.shapes import SHIFT, Point, dot, fill, fixed, stroke
 from formcheck.ui.sprite import Pixels
 from formcheck.ui.text import write
@@ -21,19 +20,23 @@ class Pictogram(Enum):
     LEFT = "left"
     RIGHT = "right"
     TURN = "turn"
-    TILT = "tilt"
+    """Either way."""
+    TURN_LEFT = "turn_left"
+    """Anticlockwise, seen from above."""
+    TURN_RIGHT = "turn_right"
+    LID_UP = "lid_up"
+    """Tilt the lid so that the camera looks higher."""
+    LID_DOWN = "lid_down"
     LIGHT = "light"
     ALONE = "alone"
     FEET = "feet"
     WHOLE = "whole"
     """The whole body has to be in the picture."""
     STEP_IN = "step_in"
+    SWITCH = "switch"
+    """The other side."""
     CAMERA = "camera"
     """No picture comes."""
-
-
-_TURNED_ARC: Final = (-2.6, 0.9)
-"""From where to where the arrow of a turn goes round, in radians from the right, downwards."""
 
 
 def draw_pictogram(
@@ -63,10 +66,13 @@ class _Pen:
                 self._straight(-1.0 if what is Pictogram.LEFT else 1.0)
             case Pictogram.BACK | Pictogram.NEARER:
                 self._on_the_floor(away=what is Pictogram.BACK)
-            case Pictogram.TURN:
-                self._turn(degrees)
-            case Pictogram.TILT:
-                self._laptop()
+            case Pictogram.TURN | Pictogram.TURN_LEFT | Pictogram.TURN_RIGHT:
+                self._turn(degrees, what)
+            case Pictogram.LID_UP | Pictogram.LID_DOWN:
+                self._laptop(up=what is Pictogram.LID_UP)
+            case Pictogram.SWITCH:
+                self._arrow((-0.85, 0.42), (0.85, 0.42), GOOD)
+                self._arrow((0.85, -0.42), (-0.85, -0.42), GOOD)
             case Pictogram.LIGHT:
                 self._lamp()
             case Pictogram.ALONE:
@@ -98,9 +104,28 @@ class _Pen:
         dot(self._canvas, self._at(*at), radius * self._half, colour)
 
     def _straight(self, towards: float) -> None:
-        self._shape([(0.05, 0.2), (-0.9, 0.2), (-0.9, -0.2), (0.05, -0.2)] if towards > 0 else
-                    [(-0.05, 0.2), (0.9, 0.2), (0.9, -0.2), (-0.05, -0.2)], MEND)  # fmt: skip
+        shaft = [(-0.9 * towards, 0.2), (0.05 * towards, 0.2), (0.05 * towards, -0.2)]
+        self._shape([*shaft, (-0.9 * towards, -0.2)], MEND)
         self._shape([(towards * 0.95, 0.0), (0.0, 0.72), (0.0, -0.72)], MEND)
+
+    def _arrow(self, start: Point, tip: Point, colour: Colour, thick: float = 0.2) -> None:
+        """A plain arrow with a head of three times its thickness."""
+        x, y = tip[0] - start[0], tip[1] - start[1]
+        length = hypot(x, y)
+        x, y = x / length, y / length
+        head = 2.4 * thick
+        neck = tip[0] - head * 0.8 * x, tip[1] - head * 0.8 * y
+        self._line(start, neck, thick, colour)
+        back = tip[0] - head * x, tip[1] - head * y
+        wing = 1.6 * thick
+        self._shape(
+            [
+                tip,
+                (back[0] - wing * y, back[1] + wing * x),
+                (back[0] + wing * y, back[1] - wing * x),
+            ],
+            colour,
+        )
 
     def _on_the_floor(self, *, away: bool) -> None:
         """An arrow that lies on the floor, narrow where it is far from us."""
@@ -111,56 +136,57 @@ class _Pen:
             self._shape([(-0.16, 0.85), (0.16, 0.85), (0.27, 0.0), (-0.27, 0.0)], MEND)
             self._shape([(0.0, -0.95), (0.85, 0.02), (-0.85, 0.02)], MEND)
 
-    def _turn(self, degrees: int | None) -> None:
-        """An arrow round an upright axis, seen from a little above."""
+    def _turn(self, degrees: int | None, what: Pictogram) -> None:
+        """An arrow round an upright axis, seen from a little above: its near side is below."""
         middle = -0.42 if degrees is not None else 0.0
-        start, end = _TURNED_ARC[0], _TURNED_ARC[1]
-        places = [
-            (0.82 * cos(start + (end - start) * step / 24),
-             middle - 0.38 * sin(start + (end - start) * step / 24))
-            for step in range(25)
-        ]  # fmt: skip
-        # The near half of a turn reads as the front: it is drawn whole, the far part thinner.
-        for number, (a, b) in enumerate(itertools.pairwise(places)):
-            self._line(a, b, 0.13 + 0.08 * number / 24, MEND)
-        tip, before = places[-1], places[-4]
-        along = (tip[0] - before[0], tip[1] - before[1])
-        length = (along[0] ** 2 + along[1] ** 2) ** 0.5
-        x, y = along[0] / length, along[1] / length
-        self._shape(
-            [
-                (tip[0] + 0.36 * x, tip[1] + 0.36 * y),
-                (tip[0] - 0.12 * x - 0.32 * y, tip[1] - 0.12 * y + 0.32 * x),
-                (tip[0] - 0.12 * x + 0.32 * y, tip[1] - 0.12 * y - 0.32 * x),
-            ],
-            MEND,
-        )
+        # Anticlockwise from above, the near side goes to the right.
+        ways = {Pictogram.TURN_LEFT: (1.0,), Pictogram.TURN_RIGHT: (-1.0,)}.get(what, (1.0, -1.0))
+        for way in ways:
+            first = -2.7 if len(ways) == 1 else -pi / 2
+            places = [
+                (way * 0.78 * cos(angle), middle + 0.38 * sin(angle))
+                for angle in (first + (0.35 - first) * step / 24 for step in range(25))
+            ]
+            for a, b in pairwise(places[:-2]):
+                self._line(a, b, 0.17, MEND)
+            x, y = places[-1][0] - places[-4][0], places[-1][1] - places[-4][1]
+            length, tip = hypot(x, y), places[-1]
+            x, y = x / length, y / length
+            back = tip[0] - 0.16 * x, tip[1] - 0.16 * y
+            self._shape(
+                [
+                    (tip[0] + 0.3 * x, tip[1] + 0.3 * y),
+                    (back[0] - 0.3 * y, back[1] + 0.3 * x),
+                    (back[0] + 0.3 * y, back[1] - 0.3 * x),
+                ],
+                MEND,
+            )
         if degrees is not None:
-            size = round(self._half * 0.86)
-            x_px, y_px = self._at(0.0, 0.28)
+            size = round(self._half * 0.8)
+            x_px, y_px = self._at(0.06, 0.3)
             write(
                 self._canvas, f"{degrees}°", (round(x_px), round(y_px)),
                 size=size, colour=PAPER, anchor="centre",
             )  # fmt: skip
 
-    def _laptop(self) -> None:
-        """A laptop from the side, its lid and the way it should tilt."""
-        hinge = (0.35, -0.62)
-        self._line(hinge, (-0.7, -0.62), 0.17, PAPER)
-        self._line(hinge, (0.62, 0.62), 0.13, PAPER)
-        self._arc(hinge, 1.12, 1.9, 2.5)
+    def _laptop(self, *, up: bool) -> None:
+        """A laptop from its right side, its screen to the left, and the way its lid should tilt."""
+        hinge = (0.2, -0.62)
+        self._line(hinge, (-0.85, -0.62), 0.17, PAPER)
+        self._line(hinge, (0.36, 0.6), 0.13, PAPER)
+        self._dot((0.34, 0.5), 0.1, MEND)
+        start = 1.45
+        self._arc(hinge, 1.38, start, start - 0.62 if up else start + 0.62)
 
     def _arc(self, centre: Point, radius: float, start: float, end: float) -> None:
         """An arrow along a circle, angles in radians from the right, upwards."""
         places = [
-            (centre[0] + radius * cos(start + (end - start) * step / 12),
-             centre[1] + radius * sin(start + (end - start) * step / 12))
-            for step in range(13)
-        ]  # fmt: skip
-        for a, b in itertools.pairwise(places):
+            (centre[0] + radius * cos(angle), centre[1] + radius * sin(angle))
+            for angle in (start + (end - start) * step / 12 for step in range(13))
+        ]
+        for a, b in pairwise(places):
             self._line(a, b, 0.13, MEND)
-        tip = places[-1]
-        turn = end + pi / 2
+        tip, turn = places[-1], end + (pi / 2 if end > start else -pi / 2)
         self._shape(
             [
                 (tip[0] + 0.3 * cos(turn), tip[1] + 0.3 * sin(turn)),

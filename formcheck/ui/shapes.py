@@ -6,7 +6,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from formcheck.coach import PAUSED
+from formcheck.coach import AWAY, PAUSED
 from formcheck.cue import Cue, Tone
 from formcheck.ui.colours import GOOD, INK, MEND, WAIT, Colour
 from formcheck.ui.sprite import Pixels
@@ -30,7 +30,7 @@ class Shape(Enum):
 
 def shape_of(cue: Cue) -> Shape:
     """Return the shape that says what a cue asks."""
-    if cue == PAUSED:
+    if cue in (PAUSED, AWAY):
         return Shape.BARS
     return {Tone.GOOD: Shape.CHECK, Tone.WAIT: Shape.DOTS, Tone.MEND: Shape.TRIANGLE}[cue.tone]
 

@@ -15,10 +15,15 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
+from formcheck.coach import Phase
+from formcheck.ledger import SIDES
+from formcheck.plan import Plan
 from formcheck.pose import PoseDefinition
 from formcheck.session import Outcome
 from formcheck.ui.display import Display, Key, Status
-from formcheck.ui.glance import Glance, Mood, glance
+from formcheck.ui.farewell import Rows, rows_of
+from formcheck.ui.glance import PHASE_WORDS, Glance, Inner, Mood, glance
+from formcheck.ui.pictogram import Pictogram
 from formcheck.ui.shapes import Shape, shape_of
 
 UPDATE_S: Final = 0.2
@@ -37,9 +42,38 @@ ASCII_SYMBOLS: Final = {
 }
 
 
-def text_display(pose: PoseDefinition, console: Console) -> Display:
-    """Return the display for this console: live in a terminal, else plain lines."""
-    return TerminalView(pose, console) if console.is_terminal else PlainView(pose, console)
+ARROWS: Final = {
+    Pictogram.BACK: ("↑ away from the camera", "(away from the camera)"),
+    Pictogram.NEARER: ("↓ towards the camera", "(towards the camera)"),
+    Pictogram.LEFT: ("← left", "<- left"),
+    Pictogram.RIGHT: ("→ right", "-> right"),
+    Pictogram.TURN: ("↺ ↻ turn", "(turn)"),
+    Pictogram.TURN_LEFT: ("↺ turn left", "(turn left)"),
+    Pictogram.TURN_RIGHT: ("↻ turn right", "(turn right)"),
+    Pictogram.LID_UP: ("⤴ lid back", "(lid back)"),
+    Pictogram.LID_DOWN: ("⤵ lid forward", "(lid forward)"),
+    Pictogram.SWITCH: ("⇄ the other side", "(the other side)"),
+}
+"""The direction of a step, with an arrow and without; the others are told by their cue alone."""
+
+
+def text_display(pose: PoseDefinition, console: Console, plan: Plan | None = None) -> Display:
+    """Return the display for this console: live in a terminal, else plain lines.
+
+    By default the plan is the pose's own dose.
+    """
+    view = TerminalView if console.is_terminal else PlainView
+    return view(pose, console, plan)
+
+
+def direction(now: Glance, *, is_ascii: bool = False) -> str:
+    """Return where to go in words, e.g. "→ right" or "↻ turn right, about 30°"; empty for none."""
+    if now.step not in ARROWS:
+        return ""
+    words = ARROWS[now.step][is_ascii]
+    if now.turn_deg is None:
+        return words
+    return f"{words}, about {now.turn_deg} degrees" if is_ascii else f"{words}, {now.turn_deg}°"
 
 
 class TerminalView:
@@ -49,11 +83,13 @@ class TerminalView:
         self,
         pose: PoseDefinition,
         console: Console,
+        plan: Plan | None = None,
         *,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Start the live view; `clock` tells seconds, growing, to limit its updates."""
-        self._pose = pose
+        self._pose, self._plan = pose, plan or Plan.of(pose)
+        self._rows = rows_of(has_sides=pose.dosage.sides == 2, sides=self._plan.sides)
         self._clock = clock
         self._outcome: Outcome | None = None
         self._shown: tuple[object, ...] | None = None
@@ -70,13 +106,13 @@ class TerminalView:
     ) -> None:
         """Show one state; the picture is not."""
         self._outcome = self._outcome if outcome is None else outcome
-        now = glance(self._outcome, status, self._pose.dosage.hold_s)
+        now = glance(self._outcome, status, self._pose, self._plan)
         what, at_s = (now.cue, now.mood), self._clock()
         if self._is_closed or (what == self._shown and at_s - self._shown_at_s < UPDATE_S):
             return
         self._shown, self._shown_at_s = what, at_s
         is_ascii = self._live.console.options.ascii_only
-        self._live.update(view(now, self._pose.title, is_ascii=is_ascii), refresh=True)
+        self._live.update(view(now, self._pose.title, self._rows, is_ascii=is_ascii), refresh=True)
 
     def keys(self) -> list[Key]:
         """Return nothing: a terminal is left with Ctrl-C."""
@@ -97,9 +133,10 @@ class TerminalView:
 class PlainView:
     """A `Display` of lines: one where the state, the cue or the tens of seconds change."""
 
-    def __init__(self, pose: PoseDefinition, console: Console) -> None:
-        """Write the lines to this console."""
-        self._pose = pose
+    def __init__(self, pose: PoseDefinition, console: Console, plan: Plan | None = None) -> None:
+        """Write the lines to this console; by default the plan is the pose's own dose."""
+        self._pose, self._plan = pose, plan or Plan.of(pose)
+        self._rows = rows_of(has_sides=pose.dosage.sides == 2, sides=self._plan.sides)
         self._console = console
         self._outcome: Outcome | None = None
         self._start_s: float | None = None
@@ -116,7 +153,7 @@ class PlainView:
         if outcome is not None:
             self._outcome = outcome
             self._start_s = outcome.time_s if self._start_s is None else self._start_s
-        now = glance(self._outcome, status, self._pose.dosage.hold_s)
+        now = glance(self._outcome, status, self._pose, self._plan)
         tens = tuple(held // LINE_EVERY_S for held in now.held_s)
         what = (now.state, now.cue.text, tens)
         if self._is_closed or what == self._said:
@@ -141,16 +178,27 @@ class PlainView:
         passed = 0.0
         if self._outcome is not None and self._start_s is not None:
             passed = self._outcome.time_s - self._start_s
+        held = dict(zip(SIDES, now.held_s, strict=True))
         sides = [
-            f"{side} {held} s"
-            for side, held in zip(("left", "right"), now.held_s, strict=True)
-            if held or side == now.side
+            f"{name.lower()} {held[side]} s"
+            for name, side in self._rows
+            if held[side] or side == now.side
         ]
-        return "  ".join([f"{passed:.1f} s", now.state, *sides, now.cue.text])
+        parts = [f"{passed:.1f} s", where(now), *sides, now.cue.text, direction(now, is_ascii=True)]
+        return "  ".join(part for part in parts if part)
 
 
-def view(now: Glance, title: str, *, is_ascii: bool = False) -> RenderableType:
-    """Return the live view of one moment."""
+def where(now: Glance) -> str:
+    """Return where the session stands in words: the phase, or why this moment does not count."""
+    says_it_all = (Phase.READY, Phase.AWAY, Phase.PAUSED, Phase.SWITCH, Phase.DONE)
+    if now.phase in (PHASE_WORDS[phase] for phase in says_it_all):
+        return now.phase
+    is_lining_up = now.phase == PHASE_WORDS[Phase.SETTING_UP]
+    return now.phase if is_lining_up and now.state == "out of form" else now.state
+
+
+def view(now: Glance, title: str, rows: Rows, *, is_ascii: bool = False) -> RenderableType:
+    """Return the live view of one moment, with a row for each side."""
     style = STYLES[now.mood]
     symbol = (ASCII_SYMBOLS if is_ascii else SYMBOLS)[shape_of(now.cue)]
     cue = Text(f"{symbol}  {now.cue.text}", style=f"bold {style}", justify="center")
@@ -158,22 +206,35 @@ def view(now: Glance, title: str, *, is_ascii: bool = False) -> RenderableType:
     sides.add_column(width=8)
     sides.add_column(ratio=1)
     sides.add_column(justify="right", width=14)
-    for side, held in zip(("left", "right"), now.held_s, strict=True):
+    total = now.target_s * now.sets
+    for name, side in rows:
+        held = now.held_s[SIDES.index(side)]
         is_current = side == now.side
         bar = ProgressBar(
-            total=now.target_s,
-            completed=min(held, now.target_s),
+            total=total,
+            completed=min(held, total),
             complete_style=STYLES[Mood.GOOD],
             finished_style=STYLES[Mood.GOOD],
         )
+        mark = "  "
+        if side in now.sides_done:
+            mark = "+ " if is_ascii else "✔ "
+        elif is_current:
+            mark = "> " if is_ascii else "▸ "
         sides.add_row(
-            Text((("> " if is_ascii else "▸ ") if is_current else "  ") + side.capitalize()),
+            Text(mark + name),
             bar,
-            f"{held} of {now.target_s:g} s",
+            f"{held} of {total:g} s",
             style="bold" if is_current else "dim",
         )
+    told = [where(now), direction(now, is_ascii=is_ascii)]
+    if now.sets > 1:
+        told.append(f"set {now.set_number} of {now.sets}")
+    if now.inner is Inner.SIGN:
+        told.append(f"{now.sign:.0%}")
+    state = Text("   ".join(part for part in [*told, now.note] if part))
     return Panel(
-        Group(Padding(Align.center(cue), (1, 0)), Align.center(Text(now.state)), Text(), sides),
+        Group(Padding(Align.center(cue), (1, 0)), Align.center(state), Text(), sides),
         title=title,
         border_style=style,
         subtitle="Ctrl-C ends",

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from formcheck.plan import Plan
 from formcheck.pose import PoseDefinition
 from formcheck.session import Outcome
 from formcheck.ui.display import Key, Status
@@ -136,9 +137,11 @@ def bounded(size: Size) -> Size:
 class WindowDisplay:
     """A `Display` in a window; the canvas follows its size."""
 
-    def __init__(self, pose: PoseDefinition, size: Size = DEFAULT_SIZE) -> None:
-        """Open the window."""
-        self._overlay = Overlay(pose, size)
+    def __init__(
+        self, pose: PoseDefinition, size: Size = DEFAULT_SIZE, plan: Plan | None = None
+    ) -> None:
+        """Open the window; by default the plan is the pose's own dose."""
+        self._overlay = Overlay(pose, size, plan)
         self._window = Window(f"formcheck: {pose.title}", size)
         self._asked_size = size
         ends_at = time.monotonic() + _FIRST_PAINT_S

