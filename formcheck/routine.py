@@ -1,0 +1,167 @@
+"""A routine: several stretches one after the other, read from `poses/routines/NAME.toml`.
+
+It says what is held, how long the rest before it is, and what is announced in between. Who runs it
+gives each step a session of its own.
+"""
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Final
+
+from pydantic import Field, ValidationError
+
+from formcheck.errors import FormcheckError
+from formcheck.plan import Plan
+from formcheck.pose import (
+    PoseDefinition,
+    PoseName,
+    load_pose,
+    pose_names,
+    poses_folder,
+    read_toml,
+)
+from formcheck.pose_agreement import Place
+from formcheck.pose_lines import line_of
+from formcheck.pose_parts import Part, Words
+
+FOLDER: Final = "routines"
+"""Of the routines, inside that of the poses."""
+
+READY_S: Final = 5.0
+"""How long before the end of a rest the person is asked to get ready."""
+
+
+class Step(Part):
+    """One stretch of a routine, on all its sides."""
+
+    pose: PoseName
+    hold_s: Annotated[float, Field(ge=1, le=3600)] | None = None
+    """Seconds a side; the pose's own dose where not given."""
+    rest_s: Annotated[float, Field(ge=0, le=600)] = 15.0
+    """Before it, but before the first of all."""
+    say: Words | None = None
+    """What else to announce before it."""
+
+
+class Routine(Part):
+    """Stretches in their order."""
+
+    name: str
+    title: Words
+    summary: Words
+    why: Words
+    sources: Annotated[tuple[Words, ...], Field(min_length=1, max_length=40)]
+    steps: Annotated[tuple[Step, ...], Field(min_length=1, max_length=20)]
+
+    def plan(self, number: int, pose: PoseDefinition) -> Plan:
+        """Return what the step of this number is to reach."""
+        return Plan.of(pose, hold_s=self.steps[number].hold_s)
+
+    def announced_before(
+        self, number: int, poses: Mapping[str, PoseDefinition]
+    ) -> tuple["Announcement", ...]:
+        """Return what is said in the rest before a step, in order; the first has no rest.
+
+        Args:
+            number: Of the step, from 0.
+            poses: The poses of the routine, by name.
+        """
+        step = self.steps[number]
+        pose = poses[step.pose]
+        what = f"{pose.title}, {number + 1} of {len(self.steps)}"
+        if number == 0:
+            return (Announcement(0.0, what), *_extra(step, 0.0))
+        rest = [Announcement(0.0, f"Well done. Rest for {step.rest_s:.0f} seconds")]
+        rest = rest if step.rest_s > 0 else [Announcement(0.0, "Well done")]
+        at_s = step.rest_s / 3
+        rest += [Announcement(at_s, f"Next: {what}"), *_extra(step, at_s)]
+        if step.rest_s >= 3 * READY_S:
+            rest.append(Announcement(step.rest_s - READY_S, "Get ready"))
+        return tuple(rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """One thing to say between two stretches."""
+
+    after_s: float
+    """Seconds since the rest began."""
+    words: str
+
+
+def routine_names(folder: Path | None = None) -> list[str]:
+    """Return the names of all routines, sorted."""
+    return sorted(path.stem for path in _folder(folder).glob("*.toml"))
+
+
+def load_routine(name: str, folder: Path | None = None) -> Routine:
+    """Return the routine of this name, from the routines of a folder of poses.
+
+    Raises:
+        FormcheckError: There is none, its file is wrong, or it names a pose that is not there.
+    """
+    names = routine_names(folder)
+    if name not in names:
+        near = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
+        remedy = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(names)}."
+        raise FormcheckError(f"No routine is called {name!r}; {remedy}")
+    return read_routine(_folder(folder) / f"{name}.toml", folder)
+
+
+def poses_of(routine: Routine, folder: Path | None = None) -> dict[str, PoseDefinition]:
+    """Return the poses of a routine by name.
+
+    Raises:
+        FormcheckError: The file of one is wrong.
+    """
+    return {step.pose: load_pose(step.pose, folder) for step in routine.steps}
+
+
+def read_routine(path: Path, folder: Path | None = None) -> Routine:
+    """Read a routine's file; its poses are those of a folder.
+
+    Raises:
+        FormcheckError: The file is missing, too large, no TOML, or wrong; every problem is named.
+    """
+    fields, lines = read_toml(path, "routine")
+    if "name" in fields:
+        raise FormcheckError(
+            f"The routine file {path} has a key 'name'; it is called as its file is. Remove it."
+        )
+    problems: list[tuple[Place, str]] = []
+    routine = None
+    try:
+        routine = Routine.model_validate({**fields, "name": path.stem})
+    except ValidationError as error:
+        problems = [(each["loc"], each["msg"]) for each in error.errors()]
+    known = pose_names(folder)
+    steps = fields.get("steps")
+    for number, step in enumerate(steps if isinstance(steps, list) else ()):
+        name = step.get("pose") if isinstance(step, dict) else None
+        if isinstance(name, str) and name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            problems.append((("steps", number, "pose"), f"no pose is called {name!r:.80}{hint}"))
+    if routine is None or problems:
+        raise FormcheckError(_every_problem(path, problems, lines))
+    return routine
+
+
+def _every_problem(
+    path: Path, problems: list[tuple[Place, str]], lines: Mapping[Place, int]
+) -> str:
+    said = [f"The routine file {path} is wrong; mend each:"]
+    for place, says in problems:
+        line = line_of(place, lines)
+        said.append(f"  {'.'.join(map(str, place))}: {says}{f', line {line}' if line else ''}")
+    return "\n".join(said)
+
+
+def _folder(folder: Path | None) -> Path:
+    return (folder or poses_folder()) / FOLDER
+
+
+def _extra(step: Step, after_s: float) -> tuple[Announcement, ...]:
+    return (Announcement(after_s, step.say),) if step.say else ()
