@@ -83,6 +83,7 @@ STEP_BACK: Final = Cue("Step back from the camera", Tone.MEND)
 SHOW_FEET: Final = Cue("Get your feet in the picture", Tone.MEND)
 SHOW_BODY: Final = Cue("Show me your whole body", Tone.MEND)
 TURN: Final = Cue("Turn side-on to the camera", Tone.MEND)
+FACE: Final = Cue("Turn to face the camera", Tone.MEND)
 READY: Final = Cue("Ready, take up the pose", Tone.WAIT)
 READY_LEFT: Final = Cue("Ready for your left side", Tone.WAIT)
 READY_RIGHT: Final = Cue("Ready for your right side", Tone.WAIT)
@@ -197,7 +198,7 @@ class Coach:
             case Form.UNSEEN:
                 return Phase.SETTING_UP, _framing(verdict.unseen)
             case Form.TURNED:
-                return Phase.SETTING_UP, TURN
+                return Phase.SETTING_UP, FACE if self._pose.view.kind == "front" else TURN
             case Form.OUT_OF_FORM:
                 if len(verdict.faults) > ATTEMPT * len(self._pose.gates):
                     return Phase.READY, self._ready(hold)
