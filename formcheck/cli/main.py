@@ -8,6 +8,7 @@ from enum import IntEnum
 
 import click
 
+from formcheck.cli.history import export_command, forget_command, history_command
 from formcheck.cli.live import pose_command
 from formcheck.cli.poses import poses_command
 from formcheck.cli.score import score_command
@@ -79,6 +80,9 @@ def cli() -> None:
 
 cli.add_command(score_command)
 cli.add_command(poses_command)
+cli.add_command(history_command)
+cli.add_command(export_command)
+cli.add_command(forget_command)
 
 
 def run(arguments: list[str]) -> int:

@@ -8,9 +8,13 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from formcheck.store.place import cache_folder
+
 # Read by MediaPipe's libraries as they load: errors only.
 os.environ.setdefault("GLOG_minloglevel", "2")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+# MediaPipe imports matplotlib, which writes a list of fonts; so it lies with what is ours.
+os.environ.setdefault("MPLCONFIGDIR", str(cache_folder() / "matplotlib"))
 
 import mediapipe as mp
 from mediapipe.tasks.python import BaseOptions, vision

@@ -11,9 +11,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from platformdirs import user_cache_path
-
 from formcheck.errors import FormcheckError
+from formcheck.store.place import cache_folder, make_private_folder
 
 _RECIPE: Final = b"1"
 """Changes when the bundle is put together differently, so that an old one is not used."""
@@ -52,7 +51,7 @@ def model_bundle(normalise: Normalise, cache: Path | None = None) -> bytes:
     """
     models = [_wheel_file(part.wheel_path) for part in PARTS]
     digest = hashlib.sha256(_RECIPE + b"".join(models)).hexdigest()
-    folder = cache or user_cache_path("formcheck", appauthor=False)
+    folder = cache or cache_folder()
     path = folder / f"pose-full-{digest[:16]}.task"
     try:
         content = path.read_bytes()
@@ -112,7 +111,7 @@ def _keep(path: Path, content: bytes) -> None:
     """Write the file in one step, so that a second start never reads half of it."""
     temporary = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(path.parent)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
             temporary = Path(file.name)
             file.write(content)

@@ -1,0 +1,124 @@
+"""`formcheck history`, `export` and `forget`: what was kept, taken along, removed."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from formcheck.errors import FormcheckError
+from formcheck.store import SessionRecord, Store
+from formcheck.store.export import as_csv, as_json, write_privately
+from formcheck.store.forget import is_session_under_way, remove, traces
+from formcheck.store.history import days_of_week
+
+_TIMES_A_WEEK = 3
+"""The dose of every pose there is."""
+
+_MEGABYTE = 1_000_000
+
+
+@click.command("history", short_help="Tell what was held, day by day.")
+@click.option(
+    "--last",
+    type=click.IntRange(min=1),
+    default=20,
+    show_default=True,
+    metavar="N",
+    help="Only the newest so many sessions.",
+)
+def history_command(last: int) -> int:
+    """Tell what was held, day by day, and how this week stands.
+
+    Everything is on this machine: `formcheck export` takes it along, `formcheck forget` removes it.
+    """
+    store = Store()
+    console = Console()
+    for sentence in store.news():
+        console.print(sentence, soft_wrap=True, highlight=False)
+    sessions = store.history.sessions()
+    if not sessions:
+        console.print("Nothing is kept yet. A session begins it: formcheck lunge-stretch")
+        return 0
+    # A file or a pipe has no width in which words would have to be broken.
+    console = console if console.is_terminal else Console(width=160)
+    console.print(_table(sessions[-last:]))
+    days = len(days_of_week(sessions, date.today()))
+    done = "done" if days >= _TIMES_A_WEEK else f"{_TIMES_A_WEEK - days} to go"
+    console.print(f"This week: {days} of {_TIMES_A_WEEK} days, {done}.", highlight=False)
+    return 0
+
+
+def _table(sessions: list[SessionRecord]) -> Table:
+    table = Table(box=None, pad_edge=False)
+    table.add_column("date", no_wrap=True)
+    table.add_column("pose", overflow="fold")
+    for heading in ("left", "right", "longest", "discomfort"):
+        table.add_column(heading, justify="right")
+    table.add_column("ended", overflow="fold")
+    for session in sessions:
+        table.add_row(
+            session.started_at.strftime("%Y-%m-%d %H:%M"),
+            session.pose,
+            f"{session.held_s['left']:.0f} s",
+            f"{session.held_s['right']:.0f} s",
+            f"{session.longest_s:.0f} s",
+            "" if session.discomfort is None else str(session.discomfort),
+            _ended(session),
+        )
+    return table
+
+
+def _ended(session: SessionRecord) -> str:
+    ended = session.ended.value if session.ended else "under way"
+    return ended if session.is_live else f"{ended} (clip {session.source})"
+
+
+@click.command("export", short_help="Write the history as CSV or JSON.")
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--json", "is_json", is_flag=True, help="JSON; without it, as the file's name ends.")
+@click.option("--force", is_flag=True, help="Replace the file if it is there.")
+def export_command(file: Path | None, is_json: bool, force: bool) -> int:
+    """Write the history to FILE, or to the terminal: CSV, or JSON where FILE ends with .json."""
+    is_json = is_json or (file is not None and file.suffix.lower() == ".json")
+    sessions = Store().history.sessions()
+    text = as_json(sessions) if is_json else as_csv(sessions)
+    if file is None:
+        click.echo(text, nl=False)
+    else:
+        write_privately(file, text, force=force)
+        click.echo(f"{len(sessions)} sessions are in {file}.")
+    return 0
+
+
+@click.command("forget", short_help="Remove everything that was kept.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def forget_command(yes: bool) -> int:
+    """Remove everything that formcheck wrote by itself: history, personal depth, cached model.
+
+    What you asked for under a name of your own (recordings, exports, poses) stays.
+    """
+    if is_session_under_way():
+        raise FormcheckError("A session is under way. End it first, then forget.")
+    found = traces()
+    if not found:
+        click.echo("There is nothing to forget.")
+        return 0
+    for trace in found:
+        click.echo(f"{trace.path}  {trace.size / _MEGABYTE:.2f} MB: {trace.what}")
+    if not yes and not _is_confirmed():
+        click.echo("Nothing was removed.")
+        return 0
+    for trace in found:
+        remove(trace)
+        click.echo(f"Removed {trace.path}")
+    return 0
+
+
+def _is_confirmed() -> bool:
+    try:
+        return click.confirm("Remove all this?")
+    except click.Abort:  # nobody is there to answer
+        click.echo()
+        return False

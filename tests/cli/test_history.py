@@ -1,0 +1,116 @@
+"""What was kept is shown, taken along and removed."""
+
+import csv
+import io
+import json
+import stat
+import sys
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from formcheck.cli.main import ExitStatus, run
+from formcheck.store import Store, place
+from formcheck.store.claim import Claim
+from formcheck.store.history import insert
+from tests.store.sessions import RECORD
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a home with a data folder and a cache of its own, and nobody at its keys."""
+    monkeypatch.setattr(place, "user_data_path", lambda *_, **__: tmp_path / "data")
+    monkeypatch.setattr(place, "user_cache_path", lambda *_, **__: tmp_path / "cache")
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    return tmp_path
+
+
+def add(*ages_days: float) -> None:
+    now = datetime.now().astimezone()
+    with Store().database.transaction() as connection:
+        for age in ages_days:
+            insert(connection, replace(RECORD, started_at=now - timedelta(days=age)))
+
+
+def test_the_history_tells_each_session_and_how_the_week_stands(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add(21, 14, 0)
+    assert run(["history", "--last", "2"]) == ExitStatus.DONE
+    said = capsys.readouterr().out.splitlines()
+    assert said[0].split() == ["date", "pose", "left", "right", "longest", "discomfort", "ended"]
+    assert len(said) == 4
+    assert said[2].split()[2:] == ["lunge-stretch", "60", "s", "34", "s", "41", "s", "2", "done"]
+    assert said[3] == "This week: 1 of 3 days, 2 to go."
+
+
+def test_an_empty_history_says_how_to_begin_one(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["history"]) == ExitStatus.DONE
+    assert "Nothing is kept yet" in capsys.readouterr().out
+    assert not (home / "data").exists()
+
+
+def test_the_history_is_exported_as_csv_and_as_json(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add(1, 0)
+    assert run(["export"]) == ExitStatus.DONE
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [(row["left_s"], row["discomfort"]) for row in rows] == [("60.1", "2")] * 2
+    file = home / "mine.json"
+    assert run(["export", str(file)]) == ExitStatus.DONE
+    sessions = json.loads(file.read_text("utf-8"))
+    assert [session["lost_s"] for session in sessions] == [dict(RECORD.lost_s)] * 2
+    assert set(sessions[0]) == set(rows[0])
+    if sys.platform != "win32":
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_an_export_replaces_no_file_unasked(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = home / "mine.csv"
+    file.write_text("precious")
+    assert run(["export", str(file)]) == ExitStatus.FAILED
+    assert "--force" in capsys.readouterr().err
+    assert file.read_text() == "precious"
+    assert run(["export", str(file), "--force"]) == ExitStatus.DONE
+    assert file.read_text().startswith("started_at,pose,")
+
+
+def test_forgetting_removes_all_that_was_written_and_nothing_else(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add(0)
+    Store().settings.set("depth", 1)
+    for name in ("history-damaged-20260101T000000.db", "under-way-7.lock", "mine.txt"):
+        (home / "data" / name).touch()
+    (home / "cache" / "matplotlib").mkdir(parents=True)
+    (home / "cache" / "matplotlib" / "fontlist.json").touch()
+    (home / "cache" / "pose-full-0.task").touch()
+
+    assert run(["forget"]) == ExitStatus.DONE
+    assert capsys.readouterr().out.splitlines()[-1] == "Nothing was removed."
+    assert Store().history.sessions() != []
+
+    assert run(["forget", "--yes"]) == ExitStatus.DONE
+    assert (
+        capsys.readouterr().out.count("Removed ") == 4
+    )  # a lock that nobody holds is gone already
+    assert [path.name for path in home.rglob("*")] == ["data", "mine.txt"]
+    assert run(["forget", "--yes"]) == ExitStatus.DONE
+    assert capsys.readouterr().out == "There is nothing to forget.\n"
+
+
+def test_nothing_is_forgotten_while_a_session_is_under_way(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add(0)
+    claim = Claim.take(home / "data", 1)
+    assert claim is not None
+    assert run(["forget", "--yes"]) == ExitStatus.FAILED
+    assert "under way" in capsys.readouterr().err
+    claim.release()
+    assert run(["forget", "--yes"]) == ExitStatus.DONE
