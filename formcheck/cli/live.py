@@ -20,6 +20,8 @@ from formcheck.pose import PoseDefinition
 from formcheck.run import Detector, Moment, watch
 from formcheck.score import ClipScorer
 from formcheck.session import Session
+from formcheck.store import End, Store
+from formcheck.store.journal import Journal
 from formcheck.ui.display import Display, Key, Status
 
 _NO_PICTURE_S = 1.0
@@ -128,26 +130,31 @@ def _coach(
     interrupts.heed()
     session = Session(pose, plan)
     scorer = ClipScorer(session)
-    sinks: list[Sink] = [_Scoring(scorer)]
-    interrupted = False
+    store = Store()
+    for news in store.news():
+        click.echo(news)
+    journal = Journal(store, session, source=source.name, is_live=source.is_live)
+    sinks: list[Sink] = [_Scoring(scorer), journal]
+    interruption: KeyboardInterrupt | None = None
     try:
         display = _open_display(pose, plan, terminal=terminal)
         try:
             with ThreadPoolExecutor(1, thread_name_prefix="detector") as pool:
                 detector: Future[Detector] = pool.submit(_load_detector, model)
-                _follow(source, detector, session, sinks, display)
+                journal.ended = _follow(source, detector, session, sinks, display)
         finally:
             display.close()
-    except KeyboardInterrupt:
-        interrupts.finish_undisturbed()
-        interrupted = True
+    except KeyboardInterrupt as error:
+        journal.ended, interruption = End.INTERRUPTED, error
     finally:
         source.close()
         for sink in sinks:
             sink.close()
     Console().print(summary(scorer.score(source.name), pose, plan))
-    if interrupted:
-        raise click.Abort
+    if journal.problem:
+        click.echo(f"formcheck: {journal.problem}", err=True)
+    if interruption is not None:
+        raise interruption
     if source.problem:
         raise FormcheckError(source.problem)
     return 0
@@ -177,8 +184,8 @@ def _follow(
     session: Session,
     sinks: Sequence[Sink],
     display: Display,
-) -> None:
-    """Show every moment and obey the keys until the source, the person or the work ends."""
+) -> End:
+    """Show every moment and obey the keys until source, person or work ends; say which."""
     is_paused = False
     done_since_s: float | None = None
 
@@ -192,7 +199,7 @@ def _follow(
             if moment.outcome.feedback.is_done and done_since_s is None:
                 done_since_s = moment.outcome.time_s
             if done_since_s is not None and moment.outcome.time_s - done_since_s > _FAREWELL_S:
-                return
+                return End.DONE
         if moment.frame is not None:
             status = Status.LIVE if moment.shown else Status.GETTING_READY
             display.show(moment.frame.image, moment.shown, status)
@@ -200,8 +207,9 @@ def _follow(
             display.show(None, None, Status.NO_CAMERA)
         for key in display.keys():
             if key is Key.QUIT:
-                return
+                return End.DONE if done_since_s is not None else End.KEY
             if key is Key.PAUSE:
                 is_paused = not is_paused
         if display.is_closed:
-            return
+            return End.DONE if done_since_s is not None else End.CLOSED
+    return End.DONE if done_since_s is not None else End.OVER

@@ -3,12 +3,14 @@
 import difflib
 import errno
 import os
+import stat
 import sys
 from enum import IntEnum
 
 import click
 
 from formcheck.cli.history import export_command, forget_command, history_command
+from formcheck.cli.interrupts import Ended
 from formcheck.cli.live import pose_command
 from formcheck.cli.poses import poses_command
 from formcheck.cli.score import score_command
@@ -22,7 +24,10 @@ class ExitStatus(IntEnum):
     DONE = 0
     FAILED = 1
     WRONG_USAGE = 2
+    HANGUP = 129
+    """The terminal was closed."""
     INTERRUPTED = 130
+    TERMINATED = 143
 
 
 class _Poses(click.Group):
@@ -98,17 +103,28 @@ def run(arguments: list[str]) -> int:
     except click.UsageError as error:
         error.show()
         return ExitStatus.WRONG_USAGE
-    except (KeyboardInterrupt, click.Abort):
-        return ExitStatus.INTERRUPTED
+    except (KeyboardInterrupt, click.Abort) as error:
+        # click raises its own in place of a signal's.
+        ended = error if isinstance(error, Ended) else error.__cause__
+        return ended.status if isinstance(ended, Ended) else ExitStatus.INTERRUPTED
     except OSError as error:
         if error.errno == errno.EPIPE:  # whoever read has read enough
             sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
             return ExitStatus.FAILED
+        if error.errno == errno.EIO and _is_terminal_gone():
+            sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+            return ExitStatus.HANGUP
         if error.errno == errno.ENOSPC:
             click.echo("formcheck: The disk is full. Make room, then try again.", err=True)
             return ExitStatus.FAILED
         raise
     return status if isinstance(status, int) else ExitStatus.DONE
+
+
+def _is_terminal_gone() -> bool:
+    """Tell whether the output is a terminal that was closed: a device, but no terminal any more."""
+    descriptor = sys.stdout.fileno()
+    return stat.S_ISCHR(os.fstat(descriptor).st_mode) and not os.isatty(descriptor)
 
 
 def send_native_noise_away() -> None:

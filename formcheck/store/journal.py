@@ -10,7 +10,8 @@ from typing import Final
 
 from formcheck.landmarks import Side
 from formcheck.ledger import SIDES, State, lost_by_reason
-from formcheck.session import Outcome, Session
+from formcheck.run import Moment
+from formcheck.session import Session
 from formcheck.store import Store
 from formcheck.store.claim import Claim
 from formcheck.store.database import StoreError, told, written
@@ -38,9 +39,6 @@ class Journal:
         store: Store,
         session: Session,
         *,
-        hold_s: float,
-        sides: tuple[Side, ...],
-        sets: int,
         source: str,
         is_live: bool,
         started_at: datetime | None = None,
@@ -48,11 +46,10 @@ class Journal:
         """Keep this session; `started_at` is now unless told, with its offset from UTC."""
         self.problem: str | None = None
         """Why the session is not wholly kept, in a sentence; None where it is."""
+        self.ended = End.FAILED
+        """How the session ended; said before `close`."""
         self._store = store
         self._session = session
-        self._hold_s = hold_s
-        self._sides = sides
-        self._sets = sets
         self._source = source
         self._is_live = is_live
         self._started_at = started_at or datetime.now().astimezone()
@@ -67,8 +64,11 @@ class Journal:
         self._claim: Claim | None = None
         self._thread: threading.Thread | None = None
 
-    def take(self, outcome: Outcome) -> None:
-        """Take in what one frame came to."""
+    def take(self, moment: Moment) -> None:
+        """Take in one turn of the loop."""
+        outcome = moment.outcome
+        if outcome is None:
+            return
         self._first_s = outcome.time_s if self._first_s is None else self._first_s
         self._last_s = outcome.time_s
         side, depth = outcome.hold.side, outcome.measurements.get(_DEPTH)
@@ -78,11 +78,11 @@ class Journal:
             self._written_s = self._last_s
             self._hand_over(self._record(None))
 
-    def finish(self, ended: End) -> None:
-        """Write how the session ended, and wait until that is done; the first call counts."""
+    def close(self) -> None:
+        """Write how the session ended, and wait until that is done; twice is fine."""
         if self._first_s is None or self._is_ending:
             return
-        self._hand_over(self._record(ended), is_last=True)
+        self._hand_over(self._record(self.ended), is_last=True)
         assert self._thread is not None
         self._thread.join()
         if self._claim is not None:
@@ -100,16 +100,16 @@ class Journal:
             self.problem = f"Your answer is not kept in the history: {error.reason}."
 
     def _record(self, ended: End | None) -> SessionRecord:
-        session, first_s = self._session, self._first_s
+        session, plan, first_s = self._session, self._session.plan, self._first_s
         assert first_s is not None
         return SessionRecord(
             started_at=self._started_at,
             pose=session.pose.name,
             source=self._source,
             is_live=self._is_live,
-            hold_s=self._hold_s,
-            sides=self._sides,
-            sets=self._sets,
+            hold_s=plan.hold_s,
+            sides=plan.sides,
+            sets=plan.sets,
             duration_s=round(self._last_s - first_s, 3),
             held_s={side: round(seconds, 3) for side, seconds in session.held_s.items()},
             longest_s=round(session.longest_unbroken_s, 3),

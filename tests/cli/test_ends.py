@@ -1,21 +1,26 @@
 """How a session ends: by itself, or by Ctrl-C in an orderly way, with what was held so far."""
 
+import fcntl
 import json
 import os
 import re
 import signal
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from formcheck.cli.main import ExitStatus
+from formcheck.store import End, SessionRecord, Store
 from tests.shared import CHECKOUT
 
 FORMCHECK = Path(sys.executable).parent / "formcheck"
 SAMPLE = CHECKOUT / "samples" / "lunge-stretch-good.mp4"
+IN_POSE = CHECKOUT / "samples" / "starts-in-pose.mp4"
 NO_SCREEN = {name: value for name, value in os.environ.items() if "DISPLAY" not in name}
 
 pytestmark = pytest.mark.mediapipe
@@ -48,7 +53,7 @@ def test_ctrl_c_ends_scoring_with_what_was_scored_so_far() -> None:
     )
     assert program.stdout is not None
     rows = [program.stdout.readline()]
-    time.sleep(0.5)
+    time.sleep(1.5)  # the next clip is under way, on a busy machine too
     program.send_signal(signal.SIGINT)
     rest, errors = program.communicate(timeout=20)
     rows += rest.splitlines()
@@ -57,6 +62,96 @@ def test_ctrl_c_ends_scoring_with_what_was_scored_so_far() -> None:
     assert frames[-1] < frames[0]
     assert "Interrupted at" in errors
     assert "Traceback" not in errors
+
+
+def begun(home: Path, *options: str, **streams: Any) -> subprocess.Popen[str]:
+    """Start a session that plays a clip, with a data folder of its own."""
+    return subprocess.Popen(
+        [FORMCHECK, "lunge-stretch", IN_POSE, *options],
+        env={**NO_SCREEN, "XDG_DATA_HOME": str(home)},
+        text=True,
+        **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **streams},
+    )
+
+
+def read_until(words: str, program: subprocess.Popen[str]) -> None:
+    assert program.stdout is not None
+    for line in program.stdout:
+        if words in line:
+            return
+    raise AssertionError(f"never said {words!r}")
+
+
+def kept(home: Path) -> list[SessionRecord]:
+    return Store(home / "formcheck").history.sessions()
+
+
+def test_a_shutdown_ends_a_session_with_its_summary(tmp_path: Path) -> None:
+    program = begun(tmp_path)
+    read_until("Hold it there", program)
+    program.send_signal(signal.SIGTERM)
+    rest, errors = program.communicate(timeout=20)
+    assert program.returncode == ExitStatus.TERMINATED
+    assert "s of 60 s" in rest
+    assert errors.strip() == ""
+    assert [session.ended for session in kept(tmp_path)] == [End.INTERRUPTED]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo terminals there")
+def test_a_closed_terminal_ends_a_session_that_is_kept(tmp_path: Path) -> None:
+    ours, theirs = os.openpty()
+    program = begun(
+        tmp_path, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+    )  # fmt: skip
+    os.close(theirs)
+    said = b""
+    while b"Hold it there" not in said:
+        said += os.read(ours, 4096)
+    os.close(ours)
+    assert program.wait(timeout=20) == ExitStatus.HANGUP
+    (session,) = kept(tmp_path)
+    assert session.ended is End.INTERRUPTED
+    assert sum(session.held_s.values()) > 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kill -9")
+def test_after_kill_9_the_next_start_tells_what_was_kept(tmp_path: Path) -> None:
+    program = begun(tmp_path)
+    read_until("Hold it there", program)
+    time.sleep(2.0)
+    program.kill()
+    program.communicate(timeout=20)
+    again = begun(tmp_path)
+    assert again.stdout is not None
+    first = again.stdout.readline()
+    again.kill()
+    again.communicate(timeout=20)
+    assert re.fullmatch(r"Last time ended early: left [1-9] s, right 0 s were kept.\n", first)
+
+
+def test_a_second_ctrl_c_ends_at_once(tmp_path: Path) -> None:
+    program = subprocess.Popen(
+        [sys.executable, "-c", _TAKES_LONG_TO_CLOSE], stdout=subprocess.PIPE, text=True
+    )
+    read_until("under way", program)
+    program.send_signal(signal.SIGINT)
+    read_until("closing", program)
+    program.send_signal(signal.SIGINT)
+    assert program.wait(timeout=20) == -signal.SIGINT
+
+
+_TAKES_LONG_TO_CLOSE = """
+import time
+from formcheck.cli import interrupts
+interrupts.heed()
+try:
+    print("under way", flush=True)
+    time.sleep(60)
+finally:
+    print("closing", flush=True)
+    time.sleep(60)
+"""
 
 
 def test_a_session_ends_by_itself_when_both_sides_are_done() -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from formcheck.pose import load_pose
+from formcheck.run import Moment
 from formcheck.session import Outcome, Session
 from formcheck.store import End, SessionRecord, Store
 from formcheck.store.database import FILE_NAME
@@ -43,15 +44,18 @@ class Kept:
         self.store = Store(folder)
         self.session = Session(load_pose("lunge-stretch"))
         self.journal = Journal(
-            self.store, self.session, hold_s=60.0, sides=("left", "right"), sets=1,
-            source="camera 0", is_live=is_live, started_at=STARTED_AT,
-        )  # fmt: skip
+            self.store, self.session, source="camera 0", is_live=is_live, started_at=STARTED_AT
+        )
+
+    def end(self, ended: End) -> None:
+        self.journal.ended = ended
+        self.journal.close()
 
     def see(self, frames: Track) -> Sequence[Outcome]:
         outcomes = []
         for time_s, landmarks in frames:
             outcomes.append(self.session.step(time_s, landmarks))
-            self.journal.take(outcomes[-1])
+            self.journal.take(Moment(None, outcomes[-1]))
         return outcomes
 
 

@@ -50,7 +50,7 @@ def test_what_is_kept_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
         with closing(kept.store.database.connect()):  # so that SQLite's own files are there
             names = {path.name for path in folder.iterdir()}
             rights = {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
-        kept.journal.finish(End.KEY)
+        kept.end(End.KEY)
     finally:
         os.umask(before)
     assert {FILE_NAME, f"{FILE_NAME}-wal", "under-way-1.lock"} <= names
@@ -97,7 +97,7 @@ def test_a_history_of_a_newer_formcheck_is_left_alone(tmp_path: Path) -> None:
         Store(tmp_path).history.sessions()
     kept = Kept(tmp_path)
     kept.see(HELD_4_S)
-    kept.journal.finish(End.DONE)
+    kept.end(End.DONE)
     assert "newer formcheck" in (kept.journal.problem or "")
 
 

@@ -23,7 +23,7 @@ def test_a_session_is_kept_with_all_that_it_came_to(tmp_path: Path) -> None:
     kept = Kept(tmp_path)
     right = replace(STRETCH, stretched="right")
     kept.see(track(stay(4.0, STRETCH), stay(2.0, FOLDED), stay(6.0, right), fps=10))
-    kept.journal.finish(End.SIGN)
+    kept.end(End.SIGN)
     kept.journal.answer(3)
     (session,) = Store(tmp_path).history.sessions()
     assert kept.journal.problem is None
@@ -40,7 +40,7 @@ def test_a_session_is_kept_with_all_that_it_came_to(tmp_path: Path) -> None:
 
 def test_a_session_without_a_frame_leaves_nothing(tmp_path: Path) -> None:
     kept = Kept(tmp_path / "data")
-    kept.journal.finish(End.KEY)
+    kept.end(End.KEY)
     assert not (tmp_path / "data").exists()
 
 
@@ -50,7 +50,7 @@ def test_a_session_under_way_is_nobody_elses_to_close(tmp_path: Path) -> None:
     wait_for_a_session(tmp_path)
     assert Store(tmp_path).news() == []
     assert Store(tmp_path).history.sessions() == []
-    kept.journal.finish(End.DONE)
+    kept.end(End.DONE)
     assert [session.ended for session in Store(tmp_path).history.sessions()] == [End.DONE]
 
 
@@ -63,7 +63,7 @@ kept = Kept(Path(sys.argv[1]))
 start_s = time.monotonic()
 for time_s, landmarks in track(stay(60.0, STRETCH), fps=10):
     time.sleep(max(0.0, start_s + time_s - time.monotonic()))
-    kept.journal.take(kept.session.step(time_s, landmarks))
+    kept.see([(time_s, landmarks)])
     print(sum(kept.session.held_s.values()), flush=True)
 """
 
@@ -100,7 +100,7 @@ def test_a_history_that_another_holds_stops_nothing_and_is_written_when_it_lets_
         holder.execute("BEGIN EXCLUSIVE")
         kept.see(HELD_4_S)
         holder.execute("ROLLBACK")
-    kept.journal.finish(End.DONE)
+    kept.end(End.DONE)
     assert kept.journal.problem is None
     assert [session.ended for session in Store(tmp_path).history.sessions()] == [End.DONE]
 
@@ -112,7 +112,7 @@ def test_a_history_that_another_keeps_holding_costs_one_sentence(tmp_path: Path)
     with closing(sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)) as holder:
         holder.execute("BEGIN EXCLUSIVE")
         kept.see(HELD_4_S)
-        kept.journal.finish(End.DONE)
+        kept.end(End.DONE)
         assert Store(tmp_path).news() == [
             f"The history cannot be used: another program holds {tmp_path / FILE_NAME}; close it."
         ]
@@ -124,7 +124,7 @@ def test_a_folder_that_cannot_be_made_costs_one_sentence(tmp_path: Path) -> None
     (tmp_path / "file").touch()
     kept = Kept(tmp_path / "file" / "data")
     kept.see(HELD_4_S)
-    kept.journal.finish(End.DONE)
+    kept.end(End.DONE)
     assert str(tmp_path / "file") in (kept.journal.problem or "")
     assert sum(kept.session.held_s.values()) > 3
 
@@ -155,7 +155,7 @@ from formcheck.store import End
 from tests.store.sessions import Kept, HELD_4_S
 kept = Kept(Path(sys.argv[1]))
 kept.see(HELD_4_S)
-kept.journal.finish(End.DONE)
+kept.end(End.DONE)
 print(kept.journal.problem)
 print(sum(kept.session.held_s.values()))
 """
@@ -189,7 +189,7 @@ with open(folder / "movie", "wb", buffering=0) as movie:
 for start in range(40, 200, 8):
     kept.see(frames[start : start + 8])
     time.sleep(0.01)
-kept.journal.finish(End.DONE)
+kept.end(End.DONE)
 print(kept.journal.problem)
 (folder / "movie").unlink()
 print(Store(folder).news())
