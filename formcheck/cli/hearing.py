@@ -1,19 +1,73 @@
 """The sink that is heard and written down: what the announcer decides for every moment."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
 from formcheck.announcer import Announcer
 from formcheck.io.transcript import Transcript
+from formcheck.plan import Plan
+from formcheck.pose import PoseDefinition
 from formcheck.run import Moment
-from formcheck.ui.sound import Sound
 
-_LAST_WORDS_S = 4.0
+if TYPE_CHECKING:
+    from formcheck.ui.sound import Sound
+
+_LAST_WORDS_S: Final = 4.0
 """A session that is over has its last words said to the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class HearingChoice:
+    """What the person wants to hear, and where it is written down."""
+
+    is_muted: bool
+    with_voice: bool
+    transcript: Path | None
+
+    def open(self, pose: PoseDefinition, plan: Plan) -> "Hearing":
+        """Return the sink that does so.
+
+        Raises:
+            FormcheckError: The transcript cannot be written.
+        """
+        announcer = Announcer(pose, plan)
+        transcript = Transcript(self.transcript) if self.transcript else None
+        if self.is_muted:
+            return Hearing(announcer, None, transcript)
+        from formcheck.ui.sound import Sound
+
+        sound = Sound(with_voice=self.with_voice, ahead=announcer.phrases())
+        return Hearing(announcer, sound, transcript)
+
+
+def hearing_options(command: Callable[..., int]) -> Callable[..., int]:
+    """Add `--mute`, `--no-voice` and `--transcript` to a command, as its argument `hearing`."""
+
+    @click.option("--mute", is_flag=True, help="Play no sound.")
+    @click.option("--no-voice", is_flag=True, help="Play tones, and say nothing.")
+    @click.option(
+        "--transcript",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Write down what is said, and when: JSON lines, also with --mute.",
+    )
+    @wraps(command)
+    def with_hearing(*, mute: bool, no_voice: bool, transcript: Path | None, **others: Any) -> int:
+        return command(hearing=HearingChoice(mute, not no_voice, transcript), **others)
+
+    return with_hearing
 
 
 class Hearing:
     """Hands what is to be said to the loudspeaker and to the transcript, where there are such."""
 
     def __init__(
-        self, announcer: Announcer, sound: Sound | None, transcript: Transcript | None
+        self, announcer: Announcer, sound: "Sound | None", transcript: Transcript | None
     ) -> None:
         """Announce to these."""
         self._announcer = announcer

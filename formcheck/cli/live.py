@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 
 from formcheck.cli import interrupts
+from formcheck.cli.hearing import HearingChoice, hearing_options
 from formcheck.cli.options import model_option
 from formcheck.cli.tables import summary
 from formcheck.errors import FormcheckError
@@ -84,6 +85,7 @@ def pose_command(pose: PoseDefinition) -> click.Command:
         show_default=True,
         help="How often each side is to be held so long.",
     )
+    @hearing_options
     @click.option("--terminal", is_flag=True, help="No window: show the state in the terminal.")
     @model_option
     def command(
@@ -92,13 +94,14 @@ def pose_command(pose: PoseDefinition) -> click.Command:
         target_s: float,
         sides: Literal["both", "left", "right"],
         sets: int,
+        hearing: HearingChoice,
         terminal: bool,
         model: Path | None,
     ) -> int:
         plan = Plan.of(
             pose, hold_s=target_s, sides=SIDES if sides == "both" else (sides,), sets=sets
         )
-        return _coach(pose, source, plan, terminal=terminal, model=model)
+        return _coach(pose, source, plan, hearing, terminal=terminal, model=model)
 
     return command
 
@@ -121,11 +124,18 @@ def _help(pose: PoseDefinition) -> str:
 
 
 def _coach(
-    pose: PoseDefinition, source_text: str, plan: Plan, *, terminal: bool, model: Path | None
+    pose: PoseDefinition,
+    source_text: str,
+    plan: Plan,
+    choice: HearingChoice,
+    *,
+    terminal: bool,
+    model: Path | None,
 ) -> int:
     # Imported here, so that `formcheck --help` need not load OpenCV.
     from formcheck.io.source import open_source
 
+    hearing = choice.open(pose, plan)
     source: FrameSource = open_source(source_text, pose.name)
     interrupts.heed()
     session = Session(pose, plan)
@@ -134,7 +144,7 @@ def _coach(
     for news in store.news():
         click.echo(news)
     journal = Journal(store, session, source=source.name, is_live=source.is_live)
-    sinks: list[Sink] = [_Scoring(scorer), journal]
+    sinks: list[Sink] = [_Scoring(scorer), journal, hearing]
     interruption: KeyboardInterrupt | None = None
     try:
         display = _open_display(pose, plan, terminal=terminal)
@@ -151,6 +161,8 @@ def _coach(
         for sink in sinks:
             sink.close()
     Console().print(summary(scorer.score(source.name), pose, plan))
+    for problem in hearing.problems:
+        Console().print(problem, style="dim", markup=False, highlight=False)
     if journal.problem:
         click.echo(f"formcheck: {journal.problem}", err=True)
     if interruption is not None:
