@@ -78,6 +78,7 @@ class Feedback:
         return min(1.0, self.seconds / self.target_s)
 
 
+UNCOVER: Final = Cue("Uncover the lens, or more light", Tone.MEND)
 GET_IN_VIEW: Final = Cue("Step into the picture", Tone.MEND)
 STEP_BACK: Final = Cue("Step back from the camera", Tone.MEND)
 SHOW_FEET: Final = Cue("Get your feet in the picture", Tone.MEND)
@@ -184,7 +185,7 @@ class Coach:
             return Phase.HOLDING, self._cue or HOLD
         if verdict.form is Form.NO_PERSON and any(hold.held_s.values()):
             return Phase.AWAY, AWAY
-        if setup is not None and not hold.is_holding:
+        if setup is not None and not hold.is_holding and verdict.form is not Form.NO_CAMERA:
             return Phase.SETTING_UP, setup.cue
         return self._of_body(time_s, verdict, hold, pace)
 
@@ -193,6 +194,8 @@ class Coach:
     ) -> tuple[Phase, Cue]:
         """Return what the body's form alone asks for."""
         match verdict.form:
+            case Form.NO_CAMERA:
+                return Phase.SETTING_UP, UNCOVER
             case Form.NO_PERSON:
                 return Phase.SETTING_UP, GET_IN_VIEW
             case Form.UNSEEN:

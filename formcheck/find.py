@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from formcheck.form import Form
 from formcheck.landmarks import PoseLandmarks
 from formcheck.pose import PoseDefinition
 from formcheck.recognise import Recogniser
@@ -17,14 +18,16 @@ class PoseFinder:
         """Look for these poses."""
         self._poses = {pose.name: pose for pose in poses}
         self._recogniser = Recogniser(poses)
-        self._track: list[tuple[float, PoseLandmarks | None]] = []
+        self._track: list[tuple[float, PoseLandmarks | None, bool]] = []
+        """Time, landmarks and whether the picture was blank."""
         self.session = Session(poses[0])
         """Any: its outcomes hand on the landmarks."""
 
     def add(self, outcome: Outcome) -> None:
         """Take in one frame: the landmarks of its outcome."""
-        self._track.append((outcome.time_s, outcome.landmarks))
-        self._recogniser.step(outcome.time_s, outcome.landmarks)
+        is_blank = outcome.verdict.form is Form.NO_CAMERA
+        self._track.append((outcome.time_s, outcome.landmarks, is_blank))
+        self._recogniser.step(outcome.time_s, outcome.landmarks, is_blank=is_blank)
 
     def score(self, file: str) -> ClipScore | NoPose:
         """Return the score of all frames so far by the pose that fits best."""
@@ -34,8 +37,8 @@ class PoseFinder:
             return NoPose(file, len(self._track), duration_s, recognition)
         session = Session(self._poses[recognition.best.pose])
         scorer = ClipScorer(session)
-        for time_s, landmarks in self._track:
-            scorer.add(session.step(time_s, landmarks))
+        for time_s, landmarks, is_blank in self._track:
+            scorer.add(session.step(time_s, landmarks, is_blank=is_blank))
         return replace(scorer.score(file), recognition=recognition)
 
 

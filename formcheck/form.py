@@ -34,6 +34,8 @@ class Form(Enum):
     UNSEEN = "unseen"
     TURNED = "turned"
     OUT_OF_FORM = "out_of_form"
+    NO_CAMERA = "no_camera"
+    """The picture shows nothing at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class FormVerdict:
 
 
 NOBODY = FormVerdict(Form.NO_PERSON)
+BLANK = FormVerdict(Form.NO_CAMERA)
 
 
 def judge(

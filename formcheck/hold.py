@@ -47,9 +47,9 @@ class Hold:
     band and the body calm for `settle_s`, and counts from the start of that time; it ends where
     the body begins to move out of it. Losing sight, or moving within form, for at most `grace_s`
     is forgiven and counts; losing form for so long is not counted but does not break the hold;
-    anything longer pauses it. Of losses that come again and again no more is forgiven than what
-    is seen between them, and one grace: most of what counts has been seen. A pause never takes away what was held, and a new start settles
-    again.
+    anything longer pauses it. Of losses that come again and again no more is forgiven than was
+    seen between them, and one grace: most of what counts has been seen. A pause never takes away
+    what was held, and a new start settles again.
 
     Motion is known only after a while (`motion.LAG_S`), so the newest seconds' part that may still
     turn out to be the way out waits as long before it is shown as held.
@@ -191,7 +191,7 @@ class Hold:
             self._close([span])
             return
         lost, self._lost = [*self._lost, span], []
-        # A frame in form at either end stands for the span beside it: what neither has seen is lost.
+        # A frame in form at either end stands for the span beside it; only the middle is unseen.
         unseen_s = sum(part.duration_s for part in lost[1:-1])
         is_forgiven = not _is_longer(unseen_s, self._forgivable_s)
         if is_forgiven and all(part.state in _LOST_FROM_SIGHT for part in lost):

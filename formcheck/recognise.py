@@ -76,7 +76,9 @@ class Recogniser:
         self._almost: Counter[tuple[str, str]] = Counter()
         self._seen = 0
 
-    def step(self, time_s: float, landmarks: PoseLandmarks | None) -> dict[str, Outcome]:
+    def step(
+        self, time_s: float, landmarks: PoseLandmarks | None, *, is_blank: bool = False
+    ) -> dict[str, Outcome]:
         """Take in one frame; return what it means to each pose, by name.
 
         Raises:
@@ -85,7 +87,7 @@ class Recogniser:
         self._seen += landmarks is not None
         outcomes = {}
         for name, session in self.sessions.items():
-            outcome = outcomes[name] = session.step(time_s, landmarks)
+            outcome = outcomes[name] = session.step(time_s, landmarks, is_blank=is_blank)
             if outcome.verdict.form is Form.IN_FORM:
                 self._certainties[name].append(certainty(session.pose, outcome.measurements))
             elif _is_almost(session.pose, outcome.verdict):

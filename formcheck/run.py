@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from formcheck.attention import Attention
+from formcheck.blank import is_blank
 from formcheck.frame import Frame, FrameSource
 from formcheck.landmarks import PoseLandmarks
 from formcheck.rate import Rate
@@ -67,8 +68,11 @@ class _Watcher:
         self._frames.note(frame.time_s)
         outcome = None
         if self._is_due(frame) or is_paused != self._was_paused:
-            landmarks = detector.detect(frame)
-            outcome = self._session.step(frame.time_s, landmarks, is_paused=is_paused)
+            nothing = is_blank(frame.image)
+            landmarks = None if nothing else detector.detect(frame)
+            outcome = self._session.step(
+                frame.time_s, landmarks, is_paused=is_paused, is_blank=nothing
+            )
             self._last, self._was_paused = outcome, is_paused
             self._looks.note(frame.time_s)
             self._learn(frame, outcome)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from formcheck.angles import Measurement, Measurements, measure
 from formcheck.coach import Coach, Feedback
 from formcheck.depth import DepthFinder, DepthTally, personal, unbounded
-from formcheck.form import NOBODY, Form, FormVerdict, judge
+from formcheck.form import BLANK, NOBODY, Form, FormVerdict, judge
 from formcheck.hold import Hold, HoldState
 from formcheck.identity import BodyKeeper
 from formcheck.landmarks import MIN_VISIBILITY, PoseLandmarks, Side
@@ -86,6 +86,7 @@ class Session:
         landmarks: PoseLandmarks | None,
         *,
         is_paused: bool = False,
+        is_blank: bool = False,
         surroundings: Surroundings | None = None,
     ) -> Outcome:
         """Take in the landmarks of one frame, or None where nobody was found in it.
@@ -94,15 +95,20 @@ class Session:
             time_s: When the frame was captured, in seconds.
             landmarks: What was found in it.
             is_paused: The person asked for a pause.
+            is_blank: The picture shows nothing (`formcheck.blank`): what was found in it is a
+                ghost, and the time belongs to the camera.
             surroundings: What the picture is like, as last measured.
 
         Raises:
             ValueError: `time_s` is not later than that of the frame before.
         """
+        if is_blank:
+            landmarks = None
         view = see(landmarks, self.pose.view.kind) if landmarks is not None else None
         measurements: dict[str, Measurement] = {}
         if landmarks is None or view is None:
-            verdict, motion = NOBODY, self._meter.step(time_s, None)
+            verdict = BLANK if is_blank else NOBODY
+            motion = self._meter.step(time_s, None)
         else:
             measurements = measure(landmarks, view)
             pose = self._judged[view.rear_leg]

@@ -46,6 +46,7 @@ CORE = {
     "placement",
     "setup_step",
     "errors",
+    "blank",
 }
 """What decides: pure, so that time, files and screens stay at the edges."""
 

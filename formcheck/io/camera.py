@@ -18,7 +18,7 @@ from formcheck.io.devices import (
     other_numbers,
     why_it_does_not_open,
 )
-from formcheck.io.repeats import Repeats
+from formcheck.io.frozen import FrozenPicture
 
 _RETRY_S: Final = 1.0
 
@@ -104,7 +104,7 @@ class Camera:
     def _take_frames(self) -> None:
         index = 0
         last_time_s = news_s = -1.0
-        repeats = Repeats()
+        frozen = FrozenPicture()
         try:
             while not self._closing.is_set():
                 if self._capture is None and not self._find_again():
@@ -123,7 +123,7 @@ class Camera:
                 if not has_image or image is None or image.size == 0:
                     continue
                 picture = np.asarray(image, dtype=np.uint8)
-                if repeats.is_repeat(picture):
+                if frozen.is_same_again(picture):
                     if time_s - news_s > _FROZEN_S:
                         news_s = time_s
                         self._lose()

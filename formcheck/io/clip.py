@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from formcheck.errors import FormcheckError
 from formcheck.frame import Frame
-from formcheck.io.repeats import Repeats
+from formcheck.io.frozen import FrozenPicture
 
 _SMALLEST_STEP_S: Final = 0.001
 """Between two frames to which a container gives the same time."""
@@ -61,7 +61,7 @@ class Clip:
         self._index = 0
         self._last_time_s = -1.0
         self._shift_s = 0.0
-        self._repeats = Repeats()
+        self._frozen = FrozenPicture()
         self._next = self._decode_new()
         if self._next is None:
             self.close()
@@ -96,7 +96,7 @@ class Clip:
 
     def _decode_new(self) -> Frame | None:
         since_s, repeated = self._last_time_s, None
-        while (frame := self._decode()) is not None and self._repeats.is_repeat(frame.image):
+        while (frame := self._decode()) is not None and self._frozen.is_same_again(frame.image):
             repeated = frame
             if frame.time_s - since_s > _NO_NEWS_S:
                 break

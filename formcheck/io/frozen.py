@@ -9,7 +9,7 @@ _COARSE: Final = 32
 """Every so-manieth pixel tells two different pictures apart, at a hundredth of the cost."""
 
 
-class Repeats:
+class FrozenPicture:
     """Tells whether a picture is, byte for byte, the one before.
 
     No camera films the same picture twice: its sensor's noise differs. A picture that comes again
@@ -21,7 +21,7 @@ class Repeats:
         """Start without a picture."""
         self._last: npt.NDArray[np.uint8] | None = None
 
-    def is_repeat(self, image: npt.NDArray[np.uint8]) -> bool:
+    def is_same_again(self, image: npt.NDArray[np.uint8]) -> bool:
         """Tell it of `image`, (height, width, 3), and keep that as the one before."""
         last, self._last = self._last, image
         return (
