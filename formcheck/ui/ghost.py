@@ -1,7 +1,7 @@
 """The target figure behind the person, where they are and as large as they are."""
 
 from dataclasses import dataclass
-from math import isfinite
+from math import inf, isfinite
 from typing import Final
 
 import cv2
@@ -69,6 +69,7 @@ class GhostPlace:
         self._feet = ("front_ankle", "rear_knee" if kneels(pose) else "rear_ankle")
         self._is_wanted: Unhurried[bool] = Unhurried()
         self._away_since_s: float | None = None
+        self._changed_s = -inf
         self._place: Place | None = None
 
     def step(self, outcome: Outcome | None, layout: Layout) -> Place | None:
@@ -82,12 +83,14 @@ class GhostPlace:
             self._place = None
             return None
         is_wanted = self._is_wanted.step(_is_far(outcome.verdict), outcome.time_s)
-        if not is_wanted or outcome.hold.is_holding:
+        if outcome.hold.is_holding:
             self._place = None
             return None
-        there = self._there(self._figure, outcome, layout)
-        if there is not None and not self._keeps(there, outcome.time_s):
-            self._place, self._away_since_s = there, None
+        there = self._there(self._figure, outcome, layout) if is_wanted else None
+        if is_wanted and (there is None or self._keeps(there, outcome.time_s)):
+            there = self._place
+        if there != self._place and outcome.time_s - self._changed_s >= MOVES_AFTER_S:
+            self._place, self._changed_s, self._away_since_s = there, outcome.time_s, None
         return self._place
 
     def forget(self) -> None:

@@ -1,18 +1,23 @@
 """What is shown at each moment, calm enough to be read: decided here, drawn elsewhere."""
 
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from formcheck.cue import Cue, Tone
 from formcheck.figure import Figure
 from formcheck.plan import Plan
 from formcheck.pose import PoseDefinition
 from formcheck.session import Outcome
 from formcheck.ui.display import Status
 from formcheck.ui.ghost import GhostPlace, Place
-from formcheck.ui.glance import Glance, Inner, glance
+from formcheck.ui.glance import Glance, Inner, Mood, glance
 from formcheck.ui.layout import Layout
 from formcheck.ui.pictogram import Pictogram
 from formcheck.ui.steady import Unhurried
+
+CUE_STAYS_S: Final = 1.0
+CUE_SURE_S: Final = 0.3
+"""A few large words are read in a second; what flashes up for a moment says nothing."""
 
 
 class _Inside(NamedTuple):
@@ -47,6 +52,7 @@ class Showing:
         self._pose, self._plan = pose, plan
         self._outcome: Outcome | None = None
         self._inside: Unhurried[_Inside] = Unhurried()
+        self._cue: Unhurried[Cue] = Unhurried(CUE_STAYS_S, CUE_SURE_S)
         self._title: Unhurried[str] = Unhurried()
         self._faces_right: Unhurried[bool] = Unhurried()
         self._is_facing_right = True
@@ -81,15 +87,20 @@ class Showing:
     def _calm(self, now: Glance) -> Glance:
         time_s = self._outcome.time_s if self._outcome else 0.0
         wanted = _Inside(now.inner, now.step, now.turn_deg)
-        shown = self._inside.step(wanted, time_s)
+        shown, cue = self._inside.step(wanted, time_s), self._cue.step(now.cue, time_s)
         title = self._title.step(now.title, time_s)
         if _is_prompt(now):
-            shown = wanted
+            return replace(now, title=title)
+        # Where nothing counts, the colour goes with the cue.
+        mood = Mood.MEND if cue.tone is Tone.MEND else Mood.WAIT
         inner, step, turn_deg = shown
-        return replace(now, inner=inner, step=step, turn_deg=turn_deg, title=title)
+        return replace(
+            now, mood=mood, cue=cue, inner=inner, step=step, turn_deg=turn_deg, title=title
+        )
 
 
 def _is_prompt(now: Glance) -> bool:
+    """Tell whether this moment is shown at once, whatever was shown before."""
     return (
         now.is_counting
         or now.is_paused
