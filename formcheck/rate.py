@@ -15,7 +15,9 @@ class Rate:
         self._times: deque[float] = deque()
 
     def note(self, time_s: float) -> None:
-        """It happened, at this time in seconds; later than the time before."""
+        """It happened, at this time in seconds; told twice of one time, it counts once."""
+        if self._times and time_s <= self._times[-1]:
+            return  # a clip's first frame is shown before the model is there, and judged after
         self._times.append(time_s)
         while time_s - self._times[0] > WINDOW_S:
             self._times.popleft()

@@ -9,9 +9,10 @@ from rich.table import Table
 
 from formcheck.errors import FormcheckError
 from formcheck.store import SessionRecord, Store
-from formcheck.store.export import as_csv, as_json, write_privately
+from formcheck.store.export import as_csv, as_json
 from formcheck.store.forget import is_session_under_way, remove, traces
 from formcheck.store.history import days_of_week
+from formcheck.store.place import write_privately
 
 _TIMES_A_WEEK = 3
 """The dose of every pose there is."""
@@ -87,7 +88,7 @@ def export_command(file: Path | None, is_json: bool, force: bool) -> int:
     if file is None:
         click.echo(text, nl=False)
     else:
-        write_privately(file, text, force=force)
+        write_privately(file, lambda open_file: open_file.write(text.encode()), force=force)
         click.echo(f"{len(sessions)} sessions are in {file}.")
     return 0
 

@@ -12,6 +12,7 @@ from rich.console import Console
 from formcheck.cli import interrupts
 from formcheck.cli.hearing import HearingChoice, hearing_options
 from formcheck.cli.options import model_option
+from formcheck.cli.recording import RecordingChoice, recording_options
 from formcheck.cli.tables import summary
 from formcheck.errors import FormcheckError
 from formcheck.frame import FrameSource
@@ -86,6 +87,7 @@ def pose_command(pose: PoseDefinition) -> click.Command:
         help="How often each side is to be held so long.",
     )
     @hearing_options
+    @recording_options
     @click.option("--terminal", is_flag=True, help="No window: show the state in the terminal.")
     @model_option
     def command(
@@ -95,13 +97,14 @@ def pose_command(pose: PoseDefinition) -> click.Command:
         sides: Literal["both", "left", "right"],
         sets: int,
         hearing: HearingChoice,
+        recording: RecordingChoice,
         terminal: bool,
         model: Path | None,
     ) -> int:
         plan = Plan.of(
             pose, hold_s=target_s, sides=SIDES if sides == "both" else (sides,), sets=sets
         )
-        return _coach(pose, source, plan, hearing, terminal=terminal, model=model)
+        return _coach(pose, source, plan, hearing, recording, terminal=terminal, model=model)
 
     return command
 
@@ -128,6 +131,7 @@ def _coach(
     source_text: str,
     plan: Plan,
     choice: HearingChoice,
+    recording: RecordingChoice,
     *,
     terminal: bool,
     model: Path | None,
@@ -136,15 +140,16 @@ def _coach(
     from formcheck.io.source import open_source
 
     hearing = choice.open(pose, plan)
+    session = Session(pose, plan)
+    recorder = recording.open(session)
     source: FrameSource = open_source(source_text, pose.name)
     interrupts.heed()
-    session = Session(pose, plan)
     scorer = ClipScorer(session)
     store = Store()
     for news in store.news():
         click.echo(news)
     journal = Journal(store, session, source=source.name, is_live=source.is_live)
-    sinks: list[Sink] = [_Scoring(scorer), journal, hearing]
+    sinks: list[Sink] = [_Scoring(scorer), journal, *([recorder] if recorder else []), hearing]
     interruption: KeyboardInterrupt | None = None
     try:
         display = _open_display(pose, plan, terminal=terminal)
@@ -163,6 +168,10 @@ def _coach(
     Console().print(summary(scorer.score(source.name), pose, plan))
     for problem in hearing.problems:
         Console().print(problem, style="dim", markup=False, highlight=False)
+    if recorder is not None and (report := recorder.report()):
+        click.echo(report)
+    if recorder is not None and recorder.problem:
+        click.echo(f"formcheck: {recorder.problem}", err=True)
     if journal.problem:
         click.echo(f"formcheck: {journal.problem}", err=True)
     if interruption is not None:

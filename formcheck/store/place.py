@@ -2,14 +2,21 @@
 
 import os
 import stat
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from platformdirs import user_cache_path, user_data_path
+
+from formcheck.errors import FormcheckError
 
 OWNER_ONLY_FOLDER: Final = 0o700
 OWNER_ONLY_FILE: Final = 0o600
 """On Windows these bits say little; there the system's own folders belong to their owner alone."""
+
+
+_BINARY: Final = getattr(os, "O_BINARY", 0)  # Windows changes line ends without it
 
 
 def data_folder() -> Path:
@@ -40,6 +47,49 @@ def make_private_file(path: Path) -> None:
     """
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, OWNER_ONLY_FILE))
     _take_from_others(path, OWNER_ONLY_FILE)
+
+
+def write_privately(
+    path: Path, write: Callable[[IO[bytes]], object], *, force: bool = False
+) -> None:
+    """Write a file that its owner alone can read, in one step: whole or not at all.
+
+    Args:
+        path: Where a person wants it.
+        write: Writes the content into the open file.
+        force: Replace a file that is there.
+
+    Raises:
+        FormcheckError: It is there and `force` is not given, or it cannot be written.
+    """
+    check_may_be_written(path, force=force)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        descriptor = os.open(
+            temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, OWNER_ONLY_FILE
+        )
+        with os.fdopen(descriptor, "wb") as file:
+            write(file)
+        os.replace(temporary, path)  # noqa: PTH105 - the atomic call, by name
+    except OSError as error:
+        raise FormcheckError(
+            f"{path} cannot be written: {error.strerror}. Make room, or name a file elsewhere."
+        ) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def check_may_be_written(path: Path, *, force: bool) -> None:
+    """See that a file that a person names replaces nothing it should not.
+
+    Raises:
+        FormcheckError: Something is there, and `force` is not given or it is no file.
+    """
+    if path.exists() and not path.is_file():
+        raise FormcheckError(f"{path} is no file that can be replaced. Name another one.")
+    if path.exists() and not force:
+        raise FormcheckError(f"{path} is there already. Name another file, or add --force.")
 
 
 def _take_from_others(path: Path, mode: int) -> None:
