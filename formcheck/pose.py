@@ -238,6 +238,15 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def find_pose(name: str) -> PoseDefinition:
+    """Return the pose of this name, or of this file where it ends in `.toml`.
+
+    Raises:
+        FormcheckError: There is none (the nearest name is told), or its file is wrong.
+    """
+    return read_pose(Path(name)) if name.endswith(".toml") else load_pose(name)
+
+
 def poses_folder() -> Path:
     """Return the folder of the poses: inside the installed package, or beside it in a checkout."""
     installed = Path(str(files("formcheck"))) / "poses"

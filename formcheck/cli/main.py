@@ -11,11 +11,12 @@ import click
 
 from formcheck.cli.history import export_command, forget_command, history_command
 from formcheck.cli.interrupts import Ended
+from formcheck.cli.learn import learn_command
 from formcheck.cli.live import pose_command
 from formcheck.cli.poses import poses_command
 from formcheck.cli.score import score_command
 from formcheck.errors import FormcheckError
-from formcheck.pose import load_pose, pose_names
+from formcheck.pose import find_pose, load_pose, pose_names
 
 
 class ExitStatus(IntEnum):
@@ -37,8 +38,8 @@ class _Poses(click.Group):
         return [*pose_names(), *super().list_commands(ctx)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name in pose_names():
-            return pose_command(load_pose(cmd_name))
+        if cmd_name in pose_names() or cmd_name.endswith(".toml"):
+            return pose_command(find_pose(cmd_name))
         return super().get_command(ctx, cmd_name)
 
     def resolve_command(
@@ -46,7 +47,7 @@ class _Poses(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
         known = self.list_commands(ctx)
-        if name in known or name.startswith("-"):
+        if name in known or name.startswith("-") or name.endswith(".toml"):
             return super().resolve_command(ctx, args)
         near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
         remedy = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(known)}."
@@ -88,6 +89,7 @@ cli.add_command(poses_command)
 cli.add_command(history_command)
 cli.add_command(export_command)
 cli.add_command(forget_command)
+cli.add_command(learn_command)
 
 
 def run(arguments: list[str]) -> int:

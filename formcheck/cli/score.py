@@ -17,7 +17,7 @@ from formcheck.cli.tables import score_table
 from formcheck.errors import FormcheckError
 from formcheck.find import PoseFinder, find_pose_in_photo
 from formcheck.frame import Frame
-from formcheck.pose import PoseDefinition, every_pose, load_pose
+from formcheck.pose import PoseDefinition, every_pose, find_pose
 from formcheck.run import Detector, watch
 from formcheck.score import ClipScore, ClipScorer, NoPose, PhotoScore, Score, score_photo
 from formcheck.session import Session
@@ -29,7 +29,7 @@ from formcheck.session import Session
     "--pose",
     "pose_name",
     metavar="NAME",
-    help="The pose to judge by; by default the one that fits best is found.",
+    help="The pose to judge by, or its FILE.toml; by default the one that fits best is found.",
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, a line a file.")
 @model_option
@@ -42,7 +42,7 @@ def score_command(
 
     A file that cannot be read is told, the others are scored, and the exit status is 1.
     """
-    pose = load_pose(pose_name) if pose_name is not None else None
+    pose = find_pose(pose_name) if pose_name is not None else None
     interrupts.heed()
     problems: list[str] = []
     scores: list[Score] = []
