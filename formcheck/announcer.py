@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import Final
 
-from formcheck.coach import OTHER_SIDE, SETTLE, Feedback, Phase
+from formcheck.coach import BOUNCE, OTHER_SIDE, SETTLE, SLOWLY, Feedback, Phase
 from formcheck.countdown import marks
 from formcheck.cue import Cue, Tone
 from formcheck.floor import Floor
@@ -38,6 +38,10 @@ BETWEEN_CUES_S: Final = 2.0
 
 SILENT_CAMERA_S: Final = 1.0
 """A camera without a picture for so long is told."""
+
+_OF_PACE: Final = (SLOWLY, BOUNCE)
+"""Said at once, since the pace was watched for long enough before it was called too fast, and
+without a pause after another cue: it is the body that would pay for it."""
 
 _ROUNDING_S: Final = 1e-6
 """Spans add up to a hair less than what they are."""
@@ -198,7 +202,8 @@ class Announcer:
         is_advice = kind in (Kind.CUE, Kind.SETUP)
         if not self._repeats.may_say(subject, time_s) or not self._floor.is_free(time_s, kind):
             return []
-        if is_advice and time_s < self._cue_over_s + BETWEEN_CUES_S:
+        is_urgent = feedback.cue in _OF_PACE
+        if is_advice and not is_urgent and time_s < self._cue_over_s + BETWEEN_CUES_S:
             return []
         message = Message(time_s, kind, words)
         is_invitation = kind in (Kind.READY, Kind.AWAY)
@@ -211,6 +216,8 @@ class Announcer:
     def _must_stand_s(self, feedback: Feedback) -> float:
         if feedback.cue == SETTLE:
             return UNSETTLED_S
+        if feedback.cue in _OF_PACE and feedback.phase in (Phase.WAY_IN, Phase.HOLDING):
+            return 0.0
         is_way_in = feedback.cue.fault is not None and not self._has_held
         return WAY_IN_S if is_way_in else STANDS_S
 

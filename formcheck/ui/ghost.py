@@ -1,7 +1,7 @@
 """The target figure behind the person, where they are and as large as they are."""
 
 from dataclasses import dataclass
-from math import isfinite
+from math import inf, isfinite
 from typing import Final
 
 import cv2
@@ -60,8 +60,8 @@ class Place:
         )
 
 
-class Ghost:
-    """Decides when and where the figure is shown, and draws it. It comes and moves rarely."""
+class GhostPlace:
+    """Decides when and where the figure is shown. It comes and moves rarely."""
 
     def __init__(self, pose: PoseDefinition, figure: Figure | None) -> None:
         """Start with none shown."""
@@ -69,31 +69,38 @@ class Ghost:
         self._feet = ("front_ankle", "rear_knee" if kneels(pose) else "rear_ankle")
         self._is_wanted: Unhurried[bool] = Unhurried()
         self._away_since_s: float | None = None
-        self._drawn: tuple[Place, Sprite, tuple[int, int]] | None = None
-        self.place: Place | None = None
-        """Where it stands; None where it is not shown."""
+        self._changed_s = -inf
+        self._place: Place | None = None
 
-    def step(self, outcome: Outcome | None, layout: Layout) -> None:
-        """Follow the person in one frame; None for a picture that is not judged."""
+    def step(self, outcome: Outcome | None, layout: Layout) -> Place | None:
+        """Return where the figure stands in this frame; None where it is not shown.
+
+        Args:
+            outcome: None for a picture that is not judged.
+            layout: Of the canvas.
+        """
         if self._figure is None or outcome is None:
-            self.place = None
-            return
+            self._place = None
+            return None
         is_wanted = self._is_wanted.step(_is_far(outcome.verdict), outcome.time_s)
-        if not is_wanted or outcome.hold.is_holding:
-            self.place = None
-            return
-        there = self._there(self._figure, outcome, layout)
-        if there is not None and not self._keeps(there, outcome.time_s):
-            self.place, self._away_since_s = there, None
+        if outcome.hold.is_holding:
+            self._place = None
+            return None
+        there = self._there(self._figure, outcome, layout) if is_wanted else None
+        if is_wanted and (there is None or self._keeps(there, outcome.time_s)):
+            there = self._place
+        if there != self._place and outcome.time_s - self._changed_s >= MOVES_AFTER_S:
+            self._place, self._changed_s, self._away_since_s = there, outcome.time_s, None
+        return self._place
 
     def forget(self) -> None:
         """Leave where it stands: the picture lies elsewhere now."""
-        self.place = None
+        self._place = None
 
     def _keeps(self, there: Place, time_s: float) -> bool:
-        if self.place is None:
+        if self._place is None:
             return False
-        if self.place.is_near(there):
+        if self._place.is_near(there):
             self._away_since_s = None
         elif self._away_since_s is None:
             self._away_since_s = time_s
@@ -123,13 +130,22 @@ class Ghost:
             faces_right=faces_right,
         )
 
-    def draw(self, picture: Pixels) -> None:
-        """Draw the figure, if it is shown."""
-        if self._figure is None or self.place is None:
+
+class Ghost:
+    """Draws the figure, anew only where it moved."""
+
+    def __init__(self, figure: Figure | None) -> None:
+        """Draw this one; none for a pose without one."""
+        self._figure = figure
+        self._drawn: tuple[Place, Sprite, tuple[int, int]] | None = None
+
+    def draw(self, picture: Pixels, place: Place | None) -> None:
+        """Draw it there, if anywhere."""
+        if self._figure is None or place is None:
             return
-        if self._drawn is None or self._drawn[0] != self.place:
-            self._drawn = (self.place, *_outlined(self._figure, self.place))
-        place, sprite, origin = self._drawn
+        if self._drawn is None or self._drawn[0] != place:
+            self._drawn = (place, *_outlined(self._figure, place))
+        _, sprite, origin = self._drawn
         sprite.stamp(picture, round(place.x) - origin[0], round(place.floor) - origin[1])
 
 

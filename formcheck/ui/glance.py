@@ -148,7 +148,8 @@ class Glance:
             return "done"
         if self.is_counting or self.seconds == 0:
             return f"of {self.target_s:g} s"
-        return "paused" if self.is_paused else "stopped"
+        is_pause = self.is_paused or self.phase == PHASE_WORDS[Phase.AWAY]
+        return "paused" if is_pause else "stopped"
 
 
 def glance(outcome: Outcome | None, status: Status, pose: PoseDefinition, plan: Plan) -> Glance:
@@ -186,7 +187,8 @@ def _before(pose: PoseDefinition, plan: Plan) -> Glance:
 
 def _of_outcome(outcome: Outcome, pose: PoseDefinition, plan: Plan) -> Glance:
     hold, feedback = outcome.hold, outcome.feedback
-    side = hold.side or feedback.next_side
+    is_switching = feedback.phase is Phase.SWITCH
+    side = feedback.next_side if is_switching else hold.side or feedback.next_side
     is_ending = outcome.sign >= SIGN_SHOWN and not feedback.is_done
     inner = Inner.SIGN if is_ending else _inner(outcome)
     step = _step(feedback) if inner is Inner.STEP else None
@@ -216,13 +218,14 @@ def _of_outcome(outcome: Outcome, pose: PoseDefinition, plan: Plan) -> Glance:
 
 
 def _mood(outcome: Outcome) -> Mood:
-    """Follow the hold rather than the frame: a lapse within the grace must not flicker."""
-    phase = outcome.feedback.phase
-    if outcome.hold.is_holding or phase in (Phase.SWITCH, Phase.DONE):
+    """Follow the hold rather than the frame: a lapse within the grace must not flicker.
+
+    Where nothing counts, the colour goes with the cue, which stays long enough to be read.
+    """
+    feedback = outcome.feedback
+    if outcome.hold.is_holding or feedback.phase in (Phase.SWITCH, Phase.DONE):
         return Mood.GOOD
-    if phase in (Phase.READY, Phase.AWAY, Phase.PAUSED):
-        return Mood.WAIT
-    return Mood.WAIT if outcome.hold.state is State.MOVING else Mood.MEND
+    return Mood.MEND if feedback.cue.tone is Tone.MEND else Mood.WAIT
 
 
 def _inner(outcome: Outcome) -> Inner:

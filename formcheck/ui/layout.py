@@ -174,7 +174,7 @@ def _layout(place: PanelPlace, canvas: Size, band: BandLayout, image: Size) -> L
         shown = _fitted(image, (width, height - round(height * share)))
         picture = Rect((width - shown[0]) // 2, top, *shown)
         panel = Rect(0, top + shown[1], width, height - shown[1])
-    border = max(4, round(min(shown) / 55))
+    border = max(4, round(min(canvas) / 72))
     return Layout(canvas, band, picture, panel, place, border, _parts(panel.width, panel.height))
 
 

@@ -1,6 +1,5 @@
 """One canvas for one moment: what is said, the mirrored picture, and the count."""
 
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -17,14 +16,14 @@ from formcheck.ui.correction import correction
 from formcheck.ui.display import Status
 from formcheck.ui.farewell import draw_farewell, rows_of
 from formcheck.ui.ghost import Ghost
-from formcheck.ui.glance import Glance, Mood, glance
+from formcheck.ui.glance import Mood
 from formcheck.ui.layout import Layout, Size, arrange
 from formcheck.ui.panel import Panel
 from formcheck.ui.picture import Border, draw_picture
 from formcheck.ui.shapes import shape_of
+from formcheck.ui.showing import Showing, Shown
 from formcheck.ui.skeleton import JointFinder, ShownBody, draw_body
 from formcheck.ui.sprite import Pixels
-from formcheck.ui.steady import Unhurried
 
 DEFAULT_SIZE: Final[Size] = (1280, 720)
 USUAL_IMAGE: Final[Size] = (640, 480)
@@ -51,12 +50,9 @@ class Overlay:
         self._rows = rows_of(has_sides=pose.dosage.sides == 2, sides=self._plan.sides)
         self._figure = target_figure(pose)
         self._image: npt.NDArray[np.uint8] | None = None
-        self._outcome: Outcome | None = None
         self._joints = JointFinder()
-        self._ghost = Ghost(pose, self._figure)
-        self._faces_right: Unhurried[bool] = Unhurried()
-        self._faces = True
-        self._mood: Unhurried[Mood] = Unhurried()
+        self._showing = Showing(pose, self._plan, self._figure)
+        self._ghost = Ghost(self._figure)
         self._arrange(size, USUAL_IMAGE)
 
     @property
@@ -86,27 +82,24 @@ class Overlay:
             The canvas, (height, width, 3) blue-green-red: the same array each time, good until
             the next call.
         """
-        if outcome is not None:
-            self._outcome = outcome
         if image is not None:
             self._image = image
             size = (image.shape[1], image.shape[0])
             if size != self._image_size:
                 self._arrange(self.size, size)
-        now = self._calm(glance(self._outcome, status, self._pose, self._plan))
-        seen = outcome if status is Status.LIVE and image is not None else None
+        shown = self._showing.step(outcome, status, self.layout, has_image=image is not None)
+        now = shown.now
 
         picture = self._canvas[self.layout.picture.pixels]
-        is_bright = image is not None and not now.is_paused and not now.is_done
-        draw_picture(picture, self._image, is_bright=is_bright)
-        self._ghost.step(seen if is_bright else None, self.layout)
-        if is_bright:
-            self._ghost.draw(picture)
-            draw_body(picture, self._body(now, seen))
+        draw_picture(picture, self._image, is_bright=shown.is_bright)
+        if shown.is_bright:
+            self._ghost.draw(picture, shown.ghost)
+            seen = outcome if status is Status.LIVE else None
+            draw_body(picture, self._body(shown, seen))
         elif now.is_done:
             draw_farewell(picture, now, self._rows)
         self._border.stamp(self._canvas, now.mood)
-        self._panel.stamp(self._canvas, now, faces_right=self._figure_faces_right(seen))
+        self._panel.stamp(self._canvas, now, faces_right=shown.faces_right)
         words = self.layout.band
         self._canvas[words.area.pixels] = band(now.cue.text, shape_of(now.cue), words)
         return self._canvas
@@ -118,39 +111,26 @@ class Overlay:
         self._canvas[:] = INK
         self._panel = Panel(self.layout, self._figure, self._rows)
         self._border = Border(self.layout)
-        self._ghost.forget()
-
-    def _calm(self, now: Glance) -> Glance:
-        """Let nothing change faster than it can be read, but for whether this moment counts."""
-        time_s = self._outcome.time_s if self._outcome else 0.0
-        mood = now.mood
-        if mood is not Mood.GOOD:
-            mood = self._mood.step(mood, time_s)
-        return replace(now, mood=mood)
-
-    def _figure_faces_right(self, outcome: Outcome | None) -> bool:
-        """Which way the figure faces: as the person does in the mirrored picture."""
-        if outcome is not None and outcome.view is not None:
-            self._faces = self._faces_right.step(outcome.view.facing == "left", outcome.time_s)
-        return self._faces
+        self._showing.forget_place()
 
     @property
     def _scale(self) -> float:
         picture = self.layout.picture
         return min(picture.width, picture.height) / 720
 
-    def _body(self, now: Glance, outcome: Outcome | None) -> ShownBody:
+    def _body(self, shown: Shown, outcome: Outcome | None) -> ShownBody:
+        cue = shown.now.cue
         # The figure shows the whole pose; one joint of it is for who is nearly there.
-        is_to_mend = now.cue.tone is Tone.MEND and self._ghost.place is None
-        faces_right = outcome is not None and outcome.view and outcome.view.facing == "right"
+        is_to_mend = outcome is not None and cue.tone is Tone.MEND and shown.ghost is None
+        is_facing_right = outcome is not None and outcome.view and outcome.view.facing == "left"
         return ShownBody(
             points=self._joints.find(outcome, self.layout),
-            ahead=-1.0 if faces_right else 1.0,
+            ahead=1.0 if is_facing_right else -1.0,
             scale=self._scale,
-            is_good=now.mood is Mood.GOOD,
-            marks=now.cue.marks if is_to_mend else (),
+            is_good=shown.now.mood is Mood.GOOD,
+            marks=cue.marks if is_to_mend else (),
             show=(
-                correction(self._pose, now.cue, outcome.measurements)
+                correction(self._pose, cue, outcome.measurements)
                 if is_to_mend and outcome is not None
                 else None
             ),

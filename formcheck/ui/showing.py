@@ -1,0 +1,110 @@
+"""What is shown at each moment, calm enough to be read: decided here, drawn elsewhere."""
+
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
+
+from formcheck.cue import Cue, Tone
+from formcheck.figure import Figure
+from formcheck.plan import Plan
+from formcheck.pose import PoseDefinition
+from formcheck.session import Outcome
+from formcheck.ui.display import Status
+from formcheck.ui.ghost import GhostPlace, Place
+from formcheck.ui.glance import Glance, Inner, Mood, glance
+from formcheck.ui.layout import Layout
+from formcheck.ui.pictogram import Pictogram
+from formcheck.ui.steady import Unhurried
+
+CUE_STAYS_S: Final = 1.0
+CUE_SURE_S: Final = 0.3
+"""A few large words are read in a second; what flashes up for a moment says nothing."""
+
+
+class _Inside(NamedTuple):
+    """What the ring has in it."""
+
+    inner: Inner
+    step: Pictogram | None
+    turn_deg: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is on the canvas beside the picture."""
+
+    now: Glance
+    ghost: Place | None
+    """Where the target figure stands on the picture; None where it does not."""
+    faces_right: bool
+    """Which way the target figure faces."""
+    is_bright: bool
+    """The picture is live: what is seen in it can be marked."""
+
+
+class Showing:
+    """Follows a session, and lets what is shown change no faster than it can be read.
+
+    Only what must be prompt is so: whether this moment counts, and what somebody asked for.
+    """
+
+    def __init__(self, pose: PoseDefinition, plan: Plan, figure: Figure | None) -> None:
+        """Show this pose, held by this plan."""
+        self._pose, self._plan = pose, plan
+        self._outcome: Outcome | None = None
+        self._inside: Unhurried[_Inside] = Unhurried()
+        self._cue: Unhurried[Cue] = Unhurried(CUE_STAYS_S, CUE_SURE_S)
+        self._title: Unhurried[str] = Unhurried()
+        self._faces_right: Unhurried[bool] = Unhurried()
+        self._is_facing_right = True
+        self._ghost = GhostPlace(pose, figure)
+
+    def step(
+        self, outcome: Outcome | None, status: Status, layout: Layout, *, has_image: bool
+    ) -> Shown:
+        """Return what to show now.
+
+        Args:
+            outcome: Of this very image; None before the first, or without an image.
+            status: Where the pictures stand.
+            layout: Of the canvas.
+            has_image: There is a new picture.
+        """
+        self._outcome = outcome or self._outcome
+        now = self._calm(glance(self._outcome, status, self._pose, self._plan))
+        is_bright = has_image and not now.is_paused and not now.is_done
+        seen = outcome if status is Status.LIVE and is_bright else None
+        if seen is not None and seen.view is not None:
+            self._is_facing_right = self._faces_right.step(
+                seen.view.facing == "left",
+                seen.time_s,  # the picture is a mirror
+            )
+        return Shown(now, self._ghost.step(seen, layout), self._is_facing_right, is_bright)
+
+    def forget_place(self) -> None:
+        """Let the figure stand nowhere: the picture lies elsewhere now."""
+        self._ghost.forget()
+
+    def _calm(self, now: Glance) -> Glance:
+        time_s = self._outcome.time_s if self._outcome else 0.0
+        wanted = _Inside(now.inner, now.step, now.turn_deg)
+        shown, cue = self._inside.step(wanted, time_s), self._cue.step(now.cue, time_s)
+        title = self._title.step(now.title, time_s)
+        if _is_prompt(now):
+            return replace(now, title=title)
+        # Where nothing counts, the colour goes with the cue.
+        mood = Mood.MEND if cue.tone is Tone.MEND else Mood.WAIT
+        inner, step, turn_deg = shown
+        return replace(
+            now, mood=mood, cue=cue, inner=inner, step=step, turn_deg=turn_deg, title=title
+        )
+
+
+def _is_prompt(now: Glance) -> bool:
+    """Tell whether this moment is shown at once, whatever was shown before."""
+    return (
+        now.is_counting
+        or now.is_paused
+        or now.is_done
+        or now.inner is Inner.SIGN
+        or now.step in (Pictogram.CAMERA, Pictogram.SWITCH)
+    )
