@@ -189,7 +189,7 @@ class Coach:
             return Phase.HOLDING, self._cue or HOLD
         if verdict.form is Form.NO_PERSON and any(hold.held_s.values()):
             return Phase.AWAY, AWAY
-        if setup is not None and not hold.is_holding and verdict.form is not Form.NO_CAMERA:
+        if setup is not None:
             return Phase.SETTING_UP, setup.cue
         return self._of_body(time_s, verdict, hold, pace)
 

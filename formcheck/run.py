@@ -8,11 +8,13 @@ from typing import Final, Protocol
 
 from formcheck.attention import Attention
 from formcheck.blank import is_blank
+from formcheck.form import Form
 from formcheck.frame import Frame, FrameSource
 from formcheck.landmarks import PoseLandmarks
 from formcheck.rate import Rate
 from formcheck.session import Outcome, Session
 from formcheck.stir import Box, box_of, glimpse
+from formcheck.surroundings import Surroundings
 
 _PATIENCE_S: Final = 0.1
 """How long the loop waits for a frame before it lets the keys be read."""
@@ -23,6 +25,13 @@ class Detector(Protocol):
 
     def detect(self, frame: Frame) -> PoseLandmarks | None:
         """Return the landmarks, or None for nobody."""
+
+
+class SurroundingsLook(Protocol):
+    """Measures now and then what the picture is like."""
+
+    def look(self, frame: Frame, *, may_count: bool) -> Surroundings:
+        """Return what is known by now; people may be counted, which takes long, or not."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -49,8 +58,11 @@ class Moment:
 class _Watcher:
     """Looks at the frames of one source, at all of them or at as many as are needed."""
 
-    def __init__(self, session: Session, *, may_rest: bool) -> None:
+    def __init__(
+        self, session: Session, surroundings: SurroundingsLook | None, *, may_rest: bool
+    ) -> None:
         self._session = session
+        self._surroundings = surroundings
         self._attention = Attention(session.pose) if may_rest else None
         self._box: Box | None = None
         self._last: Outcome | None = None
@@ -71,7 +83,11 @@ class _Watcher:
             nothing = is_blank(frame.image)
             landmarks = None if nothing else detector.detect(frame)
             outcome = self._session.step(
-                frame.time_s, landmarks, is_paused=is_paused, is_blank=nothing
+                frame.time_s,
+                landmarks,
+                is_paused=is_paused,
+                is_blank=nothing,
+                surroundings=self._look_around(frame),
             )
             self._last, self._was_paused = outcome, is_paused
             self._looks.note(frame.time_s)
@@ -84,6 +100,14 @@ class _Watcher:
             looks_per_s=self._looks.per_s,
             is_calm=self._attention is not None and self._attention.is_calm,
         )
+
+    def _look_around(self, frame: Frame) -> Surroundings | None:
+        if self._surroundings is None:
+            return None
+        is_busy = self._last is not None and (
+            self._last.hold.is_holding or self._last.verdict.form is Form.IN_FORM
+        )
+        return self._surroundings.look(frame, may_count=not is_busy)
 
     def _is_due(self, frame: Frame) -> bool:
         if self._attention is None or not self._attention.is_calm:
@@ -106,6 +130,7 @@ def watch(
     detector: "Future[Detector]",
     session: Session,
     is_paused: Callable[[], bool] = lambda: False,
+    surroundings: SurroundingsLook | None = None,
 ) -> Iterator[Moment]:
     """Yield a moment for each frame of the source, and one whenever none came.
 
@@ -116,7 +141,7 @@ def watch(
     Raises:
         FormcheckError: The detector could not be loaded.
     """
-    watcher = _Watcher(session, may_rest=source.is_live)
+    watcher = _Watcher(session, surroundings, may_rest=source.is_live)
     silent_s = 0.0
     while not source.ended:
         frame = source.read(_PATIENCE_S)

@@ -13,6 +13,7 @@ from formcheck.landmarks import MIN_VISIBILITY, PoseLandmarks, Side
 from formcheck.ledger import SIDES, Interval, State
 from formcheck.motion import Motion, MotionMeter
 from formcheck.pace import CALM, Pace, PaceMeter
+from formcheck.placement import Placement
 from formcheck.plan import Plan
 from formcheck.pose import PoseDefinition
 from formcheck.surroundings import Surroundings
@@ -76,6 +77,7 @@ class Session:
         self._pace = _pace_meter(pose)
         self._hold = Hold(pose.hold)
         self._meter = MotionMeter(pose.hold.calm_deg_s, pose.watched)
+        self._placement = Placement(pose)
         self._coach = Coach(pose, self.plan)
         self._keeper = BodyKeeper(pose.hold.grace_s)
         self._entered: frozenset[str] = frozenset()
@@ -134,7 +136,12 @@ class Session:
         elif not hold.is_holding:
             self._entered = frozenset()
         pace = self._follow_depth(time_s, verdict, measurements, hold)
-        feedback = self._coach.step(time_s, verdict, hold, pace=pace)
+        # Whoever is in form is in place.
+        is_in_place = hold.is_holding or verdict.form in (Form.IN_FORM, Form.NO_CAMERA)
+        setup = (
+            None if is_in_place else self._placement.step(time_s, landmarks, view, surroundings)
+        )
+        feedback = self._coach.step(time_s, verdict, hold, setup, pace)
         return Outcome(
             time_s,
             landmarks,
