@@ -78,7 +78,7 @@ class Feedback:
         return min(1.0, self.seconds / self.target_s)
 
 
-UNCOVER: Final = Cue("Uncover the lens, or more light", Tone.MEND)
+UNCOVER: Final = Cue("Uncover the lens, more light", Tone.MEND)
 GET_IN_VIEW: Final = Cue("Step into the picture", Tone.MEND)
 STEP_BACK: Final = Cue("Step back from the camera", Tone.MEND)
 SHOW_FEET: Final = Cue("Get your feet in the picture", Tone.MEND)

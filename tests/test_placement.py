@@ -127,10 +127,10 @@ def test_nobody_is_sent_elsewhere_during_a_good_hold(sample: str) -> None:
         (lambda body: scaled(body, 0.4), "Come nearer to the camera"),
         (lambda body: moved(body, down=0.35), "Tilt the camera down"),
         (lambda body: moved(body, down=-0.4), "Tilt the camera up"),
-        (lambda body: moved(body, right=-0.45), "Move forward along your mat"),
-        (lambda body: moved(body, right=0.45), "Move backward along your mat"),
-        (lambda body: mirrored(moved(body, right=-0.45)), "Move forward along your mat"),
-        (lambda body: mirrored(moved(body, right=0.45)), "Move backward along your mat"),
+        (lambda body: moved(body, right=-0.45), "Move forward on your mat"),
+        (lambda body: moved(body, right=0.45), "Move back on your mat"),
+        (lambda body: mirrored(moved(body, right=-0.45)), "Move forward on your mat"),
+        (lambda body: mirrored(moved(body, right=0.45)), "Move back on your mat"),
     ],
 )
 def test_who_is_cut_off_or_too_near_or_far_is_told_where_to_go(change: Change, wanted: str) -> None:

@@ -20,9 +20,9 @@ CAP_HEIGHT: Final = 0.729
 """Of this typeface: the height of a capital or a digit over the size of the font."""
 
 USUAL_WIDTH: Final = 86
-NARROWEST: Final = 68
+NARROWEST: Final = 66
 """Large words are drawn narrower, in percent: the typeface is a wide one, and letters are read
-across a room by their height. At 68 its letters are as wide as those of an ordinary narrow one."""
+across a room by their height. At 66 its letters are as wide as those of an ordinary narrow one."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -1,5 +1,6 @@
 """What is shown over whole recorded sessions changes no faster than a person can read it."""
 
+from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
 
@@ -36,7 +37,7 @@ def shown_over(name: str) -> tuple[tuple[float, Shown], ...]:
 
 def changes(name: str, of: str) -> list[tuple[float, Shown, Shown]]:
     """Return when something of what is shown changed, and what was shown before and after."""
-    values = {
+    values: dict[str, Callable[[Shown], object]] = {
         "cue": lambda shown: shown.now.cue,
         "mood": lambda shown: shown.now.mood,
         "inside": lambda shown: (shown.now.inner, shown.now.step, shown.now.turn_deg),

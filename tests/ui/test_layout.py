@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from formcheck import coach
 from formcheck.cue import Cue
 from formcheck.pose import load_pose, pose_names
+from formcheck.setup_step import Need, Wanted, step_for
 from formcheck.ui import glance
 from formcheck.ui.band import words_of
 from formcheck.ui.layout import CAPITALS, PanelPlace, Rect, arrange
@@ -76,10 +78,10 @@ def test_side_and_number_can_be_read_at_three_metres(image: tuple[int, int]) -> 
 
 def every_cue() -> list[str]:
     """Every cue of the program's own, and of every pose."""
-    from formcheck import coach
-
     own = [value for each in (coach, glance) for value in vars(each).values()]
     texts = [cue.text for cue in own if isinstance(cue, Cue)]
+    steps = [step_for(Wanted(need, 90.0)) for need in Need]
+    texts += [step.cue.text for step in steps]
     for name in pose_names():
         pose = load_pose(name)
         texts += [fault.cue for fault in pose.faults] + [hint.cue for hint in pose.hints]

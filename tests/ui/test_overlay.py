@@ -169,7 +169,7 @@ def test_good_and_to_mend_differ_without_their_colours() -> None:
     overlay = Overlay(POSE)
     top = np.s_[overlay.layout.picture.y + 2, : overlay.layout.picture.width]
     whole = overlay.draw(grey((640, 480)), held)[top].copy()
-    dashed = overlay.draw(grey((640, 480)), fault)[top].copy()
+    dashed = Overlay(POSE).draw(grey((640, 480)), fault)[top].copy()
     assert len(np.unique(whole, axis=0)) == 1
     assert {tuple(colour) for colour in np.unique(dashed, axis=0)} == {MEND, INK}
 
