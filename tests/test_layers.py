@@ -48,6 +48,7 @@ CORE = {
     "framing",
     "placement",
     "setup_step",
+    "sign",
     "errors",
     "blank",
 }

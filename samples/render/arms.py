@@ -81,8 +81,8 @@ def _places(figure: Figure, side: Side) -> dict[Arms, tuple[Array, Array, Array 
         vector(-0.4, -0.9, 0.5),
         vector(0.95, -0.25, -0.1),
     )
-    over, height = (0.215, -0.13) if side == "right" else (0.165, -0.15)
-    chest = joints["mid_shoulder"] + on_spine(over, height, -0.15) * scale
+    over, height = (0.225, -0.05) if side == "right" else (0.175, -0.07)
+    chest = joints["mid_shoulder"] + on_spine(over, height, -0.11) * scale
     crossed = (chest, on_spine(0.2, -1.0, 0.35), on_spine(-0.25, 0.6, -0.8))
     up = (shoulder + on_spine(0.06, 0.545, -0.02) * scale, on_spine(-0.2, 0.2, 1.0), None)
     beside_knee = (
