@@ -1,15 +1,13 @@
 """What is said aloud, and when: one message at a time, and silence when all is well."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from math import inf
 from typing import Final
 
 from formcheck.coach import BOUNCE, OTHER_SIDE, SETTLE, SLOWLY, Feedback, Phase
 from formcheck.countdown import marks
-from formcheck.cue import Cue, Tone
+from formcheck.cue import Tone
 from formcheck.floor import Floor
-from formcheck.form import Form
 from formcheck.landmarks import Side
 from formcheck.ledger import SIDES, State
 from formcheck.message import Chime, Kind, Message
@@ -17,6 +15,7 @@ from formcheck.plan import Plan
 from formcheck.pose import PoseDefinition
 from formcheck.repeats import Repeats
 from formcheck.session import Outcome
+from formcheck.standing import Standing
 
 STANDS_S: Final = 0.5
 """A cue must have stood for so long before it is said: a flicker says nothing."""
@@ -24,8 +23,8 @@ STANDS_S: Final = 0.5
 WAY_IN_S: Final = 1.5
 """On the way in it must have stood for longer: whoever is still going down has done no wrong."""
 
-UNSETTLED_S: Final = 2.0
-"""Settling takes a second; whoever has not settled after two is asked to."""
+UNSETTLED_S: Final = 3.0
+"""Settling takes a second; whoever has not settled after three is asked to."""
 
 CUE_AGAIN_S: Final = 8.0
 """The same cue again at the earliest after two calm breaths, time to hear, move and settle."""
@@ -66,7 +65,7 @@ class Announcer:
         self._marks = marks(plan.hold_s)
         self._repeats = Repeats()
         self._floor = Floor()
-        self._standing = _Standing()
+        self._standing = Standing(pose)
         self._time_s = 0.0
         self._held_s: dict[Side, float] = dict.fromkeys(SIDES, 0.0)
         self._was_holding = False
@@ -228,31 +227,6 @@ class Announcer:
         if self._pose.dosage.sides == 1:
             told = f"{_whole(sum(self._held_s.values()))} seconds"
         return Message(self._time_s, Kind.SUMMARY, f"{told}. Well done", Chime.ALL_DONE)
-
-
-@dataclass(slots=True)
-class _Standing:
-    """Since when a cue has been true without a break."""
-
-    cue: Cue | None = None
-    about: tuple[Phase, Form] | None = None
-    """With what the cue came: it is about that, and may stay on the screen a little longer."""
-    since_s: float = 0.0
-
-    def step(self, outcome: Outcome) -> float:
-        """Return for how many seconds the cue has been true."""
-        feedback, verdict = outcome.feedback, outcome.verdict
-        about = (feedback.phase, verdict.form)
-        if feedback.cue != self.cue:
-            self.cue, self.about, self.since_s = feedback.cue, about, outcome.time_s
-        is_true = (
-            feedback.setup is not None
-            or feedback.cue.fault in verdict.faults
-            or (feedback.cue.fault is None and about == self.about)
-        )
-        if not is_true:
-            self.since_s = outcome.time_s
-        return outcome.time_s - self.since_s
 
 
 def _kind(feedback: Feedback) -> Kind | None:

@@ -202,6 +202,13 @@ def test_a_bouncing_body_is_asked_to_hold_still_and_breathe() -> None:
     obey(heard)
 
 
+def test_whoever_gets_up_is_not_told_that_the_knee_is_up() -> None:
+    for seconds in (1.0, 1.5, 2.0):
+        heard = listen(stay(6.0, STRETCH), slide(seconds, STRETCH, STANDING), stay(3.0, STANDING))
+
+        assert whats(heard) == ["Hold and breathe", "pause", "Ready for your left side"]
+
+
 def test_whoever_is_turned_away_is_asked_to_turn_and_then_left_alone() -> None:
     heard = listen(stay(6.0, AWAY_FROM_US), stay(6.0, STRETCH))
 

@@ -30,6 +30,7 @@ CORE = {
     "identity",
     "coach",
     "announcer",
+    "standing",
     "floor",
     "attention",
     "rate",
