@@ -213,7 +213,7 @@ def test_whoever_is_turned_away_is_asked_to_turn_and_then_left_alone() -> None:
     heard = listen(stay(6.0, AWAY_FROM_US), stay(6.0, STRETCH))
 
     assert heard[0].message.kind is Kind.SETUP
-    assert "side-on" in (heard[0].message.words or "")
+    assert "side" in (heard[0].message.words or "")
     assert whats(heard)[-1] == "Hold and breathe"
 
 
