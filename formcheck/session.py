@@ -138,9 +138,7 @@ class Session:
         pace = self._follow_depth(time_s, verdict, measurements, hold)
         # Whoever is in form is in place.
         is_in_place = hold.is_holding or verdict.form in (Form.IN_FORM, Form.NO_CAMERA)
-        setup = (
-            None if is_in_place else self._placement.step(time_s, landmarks, view, surroundings)
-        )
+        setup = None if is_in_place else self._placement.step(time_s, landmarks, view, surroundings)
         feedback = self._coach.step(time_s, verdict, hold, setup, pace)
         return Outcome(
             time_s,

@@ -24,7 +24,7 @@ from formcheck.score import ClipScorer
 from formcheck.session import Session
 from formcheck.store import End, Store
 from formcheck.store.journal import Journal
-from formcheck.ui.display import Display, Key, Status
+from formcheck.ui.display import Display, Key, Looking, Status
 
 _NO_PICTURE_S = 1.0
 """A camera that is silent for so long is told to the person."""
@@ -223,7 +223,8 @@ def _follow(
                 return End.DONE
         if moment.frame is not None:
             status = Status.LIVE if moment.shown else Status.GETTING_READY
-            display.show(moment.frame.image, moment.shown, status)
+            looking = Looking(moment.looks_per_s, moment.is_calm)
+            display.show(moment.frame.image, moment.shown, status, looking)
         elif source.is_live and moment.silent_s >= _NO_PICTURE_S:
             display.show(None, None, Status.NO_CAMERA)
         for key in display.keys():

@@ -1,7 +1,8 @@
 """What every display can do, whether a window or lines of text."""
 
+from dataclasses import dataclass
 from enum import Enum
-from typing import Protocol
+from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,33 @@ class Status(Enum):
     LIVE = "live"
     NO_CAMERA = "no_camera"
     """No picture comes."""
+
+
+SLOW_PER_S: Final = 15.0
+"""Fewer looks a second than this are told: bounces and the way in are no longer seen well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """How often the program looks."""
+
+    looks_per_s: float | None = None
+    """None where not known."""
+    is_resting: bool = False
+    """Less often on purpose, in a calm hold."""
+
+    @property
+    def note(self) -> str:
+        """What to tell of it; empty where all is as usual."""
+        if self.is_resting:
+            return "looking less often while you hold"
+        if self.looks_per_s is not None and self.looks_per_s < SLOW_PER_S:
+            count = max(1, round(self.looks_per_s))
+            return f"slow: {count} picture{'s' if count > 1 else ''} a second"
+        return ""
+
+
+USUAL: Final = Looking()
 
 
 class Key(Enum):
@@ -36,6 +64,7 @@ class Display(Protocol):
         image: npt.NDArray[np.uint8] | None,
         outcome: Outcome | None,
         status: Status = Status.LIVE,
+        looking: Looking = USUAL,
     ) -> None:
         """Show one state.
 
@@ -44,6 +73,7 @@ class Display(Protocol):
             outcome: What the session made of this very image; None before the first. The numbers
                 of the last one stay.
             status: Where the pictures stand.
+            looking: How often is looked.
         """
 
     def keys(self) -> list[Key]:

@@ -13,7 +13,7 @@ from formcheck.session import Outcome
 from formcheck.ui.band import band
 from formcheck.ui.colours import INK
 from formcheck.ui.correction import correction
-from formcheck.ui.display import Status
+from formcheck.ui.display import USUAL, Looking, Status
 from formcheck.ui.farewell import draw_farewell, rows_of
 from formcheck.ui.ghost import Ghost
 from formcheck.ui.glance import Mood
@@ -70,6 +70,7 @@ class Overlay:
         image: npt.NDArray[np.uint8] | None,
         outcome: Outcome | None,
         status: Status = Status.LIVE,
+        looking: Looking = USUAL,
     ) -> Pixels:
         """Draw one moment.
 
@@ -77,6 +78,7 @@ class Overlay:
             image: (height, width, 3) blue-green-red and not mirrored; None keeps the last one.
             outcome: Of this very image; None before the first.
             status: Where the pictures stand.
+            looking: How often is looked.
 
         Returns:
             The canvas, (height, width, 3) blue-green-red: the same array each time, good until
@@ -87,7 +89,9 @@ class Overlay:
             size = (image.shape[1], image.shape[0])
             if size != self._image_size:
                 self._arrange(self.size, size)
-        shown = self._showing.step(outcome, status, self.layout, has_image=image is not None)
+        shown = self._showing.step(
+            outcome, status, self.layout, has_image=image is not None, looking=looking
+        )
         now = shown.now
 
         picture = self._canvas[self.layout.picture.pixels]

@@ -8,7 +8,7 @@ from formcheck.figure import Figure
 from formcheck.plan import Plan
 from formcheck.pose import PoseDefinition
 from formcheck.session import Outcome
-from formcheck.ui.display import Status
+from formcheck.ui.display import USUAL, Looking, Status
 from formcheck.ui.ghost import GhostPlace, Place
 from formcheck.ui.glance import Glance, Inner, Mood, glance
 from formcheck.ui.layout import Layout
@@ -18,6 +18,10 @@ from formcheck.ui.steady import Unhurried
 CUE_STAYS_S: Final = 1.0
 CUE_SURE_S: Final = 0.3
 """A few large words are read in a second; what flashes up for a moment says nothing."""
+
+
+NOTE_STAYS_S: Final = 4.0
+"""Small print is for who looks closely, and must not catch the eye of who does not."""
 
 
 class _Inside(NamedTuple):
@@ -54,12 +58,19 @@ class Showing:
         self._inside: Unhurried[_Inside] = Unhurried()
         self._cue: Unhurried[Cue] = Unhurried(CUE_STAYS_S, CUE_SURE_S)
         self._title: Unhurried[str] = Unhurried()
+        self._note: Unhurried[str] = Unhurried(NOTE_STAYS_S)
         self._faces_right: Unhurried[bool] = Unhurried()
         self._is_facing_right = True
         self._ghost = GhostPlace(pose, figure)
 
     def step(
-        self, outcome: Outcome | None, status: Status, layout: Layout, *, has_image: bool
+        self,
+        outcome: Outcome | None,
+        status: Status,
+        layout: Layout,
+        *,
+        has_image: bool,
+        looking: Looking = USUAL,
     ) -> Shown:
         """Return what to show now.
 
@@ -68,9 +79,12 @@ class Showing:
             status: Where the pictures stand.
             layout: Of the canvas.
             has_image: There is a new picture.
+            looking: How often is looked.
         """
         self._outcome = outcome or self._outcome
         now = self._calm(glance(self._outcome, status, self._pose, self._plan))
+        if self._outcome is not None:
+            now = replace(now, note=self._note.step(looking.note, self._outcome.time_s))
         is_bright = has_image and not now.is_paused and not now.is_done
         seen = outcome if status is Status.LIVE and is_bright else None
         if seen is not None and seen.view is not None:

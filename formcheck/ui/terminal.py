@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -20,7 +21,7 @@ from formcheck.ledger import SIDES
 from formcheck.plan import Plan
 from formcheck.pose import PoseDefinition
 from formcheck.session import Outcome
-from formcheck.ui.display import Display, Key, Status
+from formcheck.ui.display import USUAL, Display, Key, Looking, Status
 from formcheck.ui.farewell import Rows, rows_of
 from formcheck.ui.glance import PHASE_WORDS, Glance, Inner, Mood, glance
 from formcheck.ui.pictogram import Pictogram
@@ -103,10 +104,12 @@ class TerminalView:
         image: npt.NDArray[np.uint8] | None,
         outcome: Outcome | None,
         status: Status = Status.LIVE,
+        looking: Looking = USUAL,
     ) -> None:
         """Show one state; the picture is not."""
         self._outcome = self._outcome if outcome is None else outcome
         now = glance(self._outcome, status, self._pose, self._plan)
+        now = replace(now, note=looking.note)
         what, at_s = (now.cue, now.mood), self._clock()
         if self._is_closed or (what == self._shown and at_s - self._shown_at_s < UPDATE_S):
             return
@@ -148,6 +151,7 @@ class PlainView:
         image: npt.NDArray[np.uint8] | None,
         outcome: Outcome | None,
         status: Status = Status.LIVE,
+        looking: Looking = USUAL,
     ) -> None:
         """Write a line if something changed."""
         if outcome is not None:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from formcheck.plan import Plan
 from formcheck.pose import PoseDefinition
 from formcheck.session import Outcome
-from formcheck.ui.display import Key, Status
+from formcheck.ui.display import USUAL, Key, Looking, Status
 from formcheck.ui.layout import Size
 from formcheck.ui.overlay import DEFAULT_SIZE, Overlay
 
@@ -155,6 +155,7 @@ class WindowDisplay:
         image: npt.NDArray[np.uint8] | None,
         outcome: Outcome | None,
         status: Status = Status.LIVE,
+        looking: Looking = USUAL,
     ) -> None:
         """Draw and show one state."""
         size = self._window.size
@@ -162,7 +163,7 @@ class WindowDisplay:
         if size == self._asked_size and size != self._overlay.size:
             self._overlay.resize(size)
         self._asked_size = size
-        self._window.show(self._overlay.draw(image, outcome, status))
+        self._window.show(self._overlay.draw(image, outcome, status, looking))
 
     def keys(self) -> list[Key]:
         """Return what was pressed since the last call; full screen is dealt with here."""
