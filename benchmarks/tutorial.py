@@ -10,7 +10,6 @@ here to be compared with (`benchmarks.duel`).
 import sys
 
 import cv2
-import mediapipe as mp
 from mediapipe.python.solutions import drawing_utils
 from mediapipe.python.solutions import pose as pose_solution
 
@@ -18,9 +17,7 @@ from mediapipe.python.solutions import pose as pose_solution
 def follow(source: int | str) -> None:
     """Run the loop on a camera's number or a clip's path, until its end or a q."""
     capture = cv2.VideoCapture(source)
-    with mp.solutions.pose.Pose(
-        min_detection_confidence=0.5, min_tracking_confidence=0.5
-    ) as detector:
+    with pose_solution.Pose(min_detection_confidence=0.5, min_tracking_confidence=0.5) as detector:
         while capture.isOpened():
             is_there, picture = capture.read()
             if not is_there:

@@ -32,7 +32,8 @@ Seconds = Annotated[float, Field(gt=0, le=3600)]
 class Part(BaseModel):
     """A frozen part of a pose; unknown keys are refused."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Built when a pose is read, once, not for each part as the program starts.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 def _known_measurement(name: str) -> str:

@@ -151,9 +151,10 @@ def watch(
             continue
         silent_s = 0.0
         if not detector.done():
-            yield watcher.unjudged(frame)
             if source.is_live:
+                yield watcher.unjudged(frame)
                 continue
+            yield Moment(frame, None)
             while not detector.done():
                 yield Moment(None, None)
                 _wait(detector)

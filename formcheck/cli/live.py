@@ -4,16 +4,14 @@ from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from math import isnan
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import click
-from rich.console import Console
 
 from formcheck.cli import interrupts
 from formcheck.cli.hearing import HearingChoice, hearing_options
 from formcheck.cli.options import model_option
 from formcheck.cli.recording import RecordingChoice, recording_options
-from formcheck.cli.tables import summary
 from formcheck.errors import FormcheckError
 from formcheck.frame import FrameSource
 from formcheck.ledger import SIDES
@@ -25,6 +23,9 @@ from formcheck.session import Session
 from formcheck.store import End, Store
 from formcheck.store.journal import Journal
 from formcheck.ui.display import Display, Key, Looking, Status
+
+if TYPE_CHECKING:
+    from formcheck.cli.opening import Opening
 
 _NO_PICTURE_S = 1.0
 """A camera that is silent for so long is told to the person."""
@@ -137,34 +138,39 @@ def _coach(
     model: Path | None,
 ) -> int:
     # Imported here, so that `formcheck --help` need not load OpenCV.
-    from formcheck.io.source import open_source
+    from formcheck.cli.opening import Opening
 
-    hearing = choice.open(pose, plan)
+    opening = Opening(source_text, pose.name)
     session = Session(pose, plan)
     recorder = recording.open(session)
-    source: FrameSource = open_source(source_text, pose.name)
-    interrupts.heed()
-    scorer = ClipScorer(session)
     store = Store()
     for news in store.news():
         click.echo(news)
-    journal = Journal(store, session, source=source.name, is_live=source.is_live)
-    sinks: list[Sink] = [_Scoring(scorer), journal, *([recorder] if recorder else []), hearing]
+    display = _open_display(pose, plan, opening, terminal=terminal)
     interruption: KeyboardInterrupt | None = None
     try:
-        display = _open_display(pose, plan, terminal=terminal)
+        hearing = choice.open(pose, plan)
+        source = opening.source(meanwhile=lambda: _show_waiting(display))
+        interrupts.heed()
+        scorer = ClipScorer(session)
+        journal = Journal(store, session, source=source.name, is_live=source.is_live)
+        sinks: list[Sink] = [_Scoring(scorer), journal, *([recorder] if recorder else []), hearing]
         try:
             with ThreadPoolExecutor(1, thread_name_prefix="detector") as pool:
                 detector: Future[Detector] = pool.submit(_load_detector, model)
                 journal.ended = _follow(source, detector, session, sinks, display)
+        except KeyboardInterrupt as error:
+            journal.ended, interruption = End.INTERRUPTED, error
         finally:
-            display.close()
-    except KeyboardInterrupt as error:
-        journal.ended, interruption = End.INTERRUPTED, error
+            source.close()
+            for sink in sinks:
+                sink.close()
     finally:
-        source.close()
-        for sink in sinks:
-            sink.close()
+        display.close()
+    from rich.console import Console
+
+    from formcheck.cli.tables import summary
+
     Console().print(summary(scorer.score(source.name), pose, plan))
     for problem in hearing.problems:
         Console().print(problem, style="dim", markup=False, highlight=False)
@@ -187,15 +193,26 @@ def _load_detector(model: Path | None) -> Detector:
     return PoseDetector("video", model)
 
 
-def _open_display(pose: PoseDefinition, plan: Plan, *, terminal: bool) -> Display:
+def _show_waiting(display: Display) -> None:
+    display.show(None, None, Status.GETTING_READY)
+    display.keys()
+
+
+def _open_display(
+    pose: PoseDefinition, plan: Plan, opening: "Opening", *, terminal: bool
+) -> Display:
     from formcheck.ui.screen import has_screen
 
     if not terminal and has_screen():
         from formcheck.ui.window import WindowDisplay
 
+        opening.check()
         return WindowDisplay(pose, plan=plan)
+    from rich.console import Console
+
     from formcheck.ui.terminal import text_display
 
+    opening.check()
     return text_display(pose, Console(), plan)
 
 

@@ -6,15 +6,12 @@ import os
 import stat
 import sys
 from enum import IntEnum
+from importlib import import_module
+from typing import Final
 
 import click
 
-from formcheck.cli.history import export_command, forget_command, history_command
 from formcheck.cli.interrupts import Ended
-from formcheck.cli.learn import learn_command
-from formcheck.cli.live import pose_command
-from formcheck.cli.poses import poses_command
-from formcheck.cli.score import score_command
 from formcheck.errors import FormcheckError
 from formcheck.pose import find_pose, load_pose, pose_names
 
@@ -31,16 +28,37 @@ class ExitStatus(IntEnum):
     TERMINATED = 143
 
 
+_COMMANDS: Final = {
+    "export": "history",
+    "forget": "history",
+    "history": "history",
+    "learn": "learn",
+    "poses": "poses",
+    "score": "score",
+}
+"""The commands that belong to no one pose, and the modules of `formcheck.cli` that they are in."""
+
+
 class _Poses(click.Group):
-    """A group whose commands are the poses and the commands that belong to no one pose."""
+    """A group whose commands are the poses and `_COMMANDS`.
+
+    Each is imported when it is asked for: whoever stretches waits for nothing else.
+    """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*pose_names(), *super().list_commands(ctx)]
+        return [*pose_names(), *_COMMANDS]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in pose_names() or cmd_name.endswith(".toml"):
+            from formcheck.cli.live import pose_command
+
             return pose_command(find_pose(cmd_name))
-        return super().get_command(ctx, cmd_name)
+        if cmd_name in _COMMANDS:
+            module = import_module(f"formcheck.cli.{_COMMANDS[cmd_name]}")
+            command = getattr(module, f"{cmd_name}_command")
+            assert isinstance(command, click.Command)
+            return command
+        return None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -60,7 +78,8 @@ class _Poses(click.Group):
             formatter.write_dl(
                 [
                     (name, command.get_short_help_str(70))
-                    for name, command in sorted(self.commands.items())
+                    for name in _COMMANDS
+                    if (command := self.get_command(ctx, name)) is not None
                 ]
             )
 
@@ -82,14 +101,6 @@ def cli() -> None:
 
     Start with: formcheck lunge-stretch
     """
-
-
-cli.add_command(score_command)
-cli.add_command(poses_command)
-cli.add_command(history_command)
-cli.add_command(export_command)
-cli.add_command(forget_command)
-cli.add_command(learn_command)
 
 
 def run(arguments: list[str]) -> int:

@@ -11,6 +11,12 @@ from formcheck.io.clip import Clip, PacedClip, is_photo
 _STREAM: Final = re.compile(r"^(rtsp|rtsps|rtmp|http|https|udp|tcp)://", re.IGNORECASE)
 
 
+def is_camera(text: str) -> bool:
+    """Tell whether what a person typed names a camera, by number, /dev path or URL."""
+    is_number = text.isdecimal() and not Path(text).exists()
+    return is_number or text.startswith("/dev/") or bool(_STREAM.match(text))
+
+
 def open_source(text: str, pose: str = "NAME") -> Camera | PacedClip:
     """Open a camera (by number, /dev path or URL) or a clip (by path) for a person to follow.
 
@@ -21,10 +27,8 @@ def open_source(text: str, pose: str = "NAME") -> Camera | PacedClip:
     Raises:
         FormcheckError: It cannot be opened.
     """
-    if text.isdecimal() and not Path(text).exists():
-        return Camera(int(text))
-    if text.startswith("/dev/") or _STREAM.match(text):
-        return Camera(text)
+    if is_camera(text):
+        return Camera(int(text) if text.isdecimal() else text)
     path = Path(text)
     if is_photo(path):
         raise FormcheckError(
