@@ -146,7 +146,7 @@ def target_figure(pose: PoseDefinition) -> Figure | None:
             ]
         )
 
-    return _figure(_least_squares(misses, natural), kneeling=kneeling)
+    return _figure(least_squares(misses, natural), kneeling=kneeling)
 
 
 def kneels(pose: PoseDefinition) -> bool:
@@ -247,7 +247,7 @@ def _elbow(shoulder: Point, wrist: Point) -> Point:
     )
 
 
-def _least_squares(misses: Callable[[Angles], npt.NDArray[np.float64]], start: Angles) -> Angles:
+def least_squares(misses: Callable[[Angles], npt.NDArray[np.float64]], start: Angles) -> Angles:
     """Return the angles with the least sum of squared misses (Levenberg and Marquardt)."""
     best, damping = start, 1.0
     now = misses(best)

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -52,3 +53,33 @@ def test_no_photo_labelled_no_is_in_form_and_none_labelled_yes_is_out(
     verdicts = {Path(row["file"]).name: row["in_form"] for row in rows}
     assert [name for name, label in labels.items() if label == "no" and verdicts[name]] == []
     assert [name for name, label in labels.items() if label == "yes" and not verdicts[name]] == []
+
+
+def test_a_pose_learnt_from_a_held_stretch_counts_it_and_nothing_that_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (example,) = CLIPS.glob("hold_01*.mp4")
+    assert run(["learn", "mine", str(example)]) == ExitStatus.DONE
+    assert (tmp_path / "mine.png").read_bytes().startswith(b"\x89PNG")
+    counted = re.search(r"It counts ([0-9.]+) s of its own clip", capsys.readouterr().out)
+    assert counted is not None
+    assert float(counted[1]) > 10
+
+    others = [*CLIPS.glob("neg_17*.mp4"), *CLIPS.glob("neg_26*.mp4")]
+    files = list(map(str, others))
+    assert run(["score", *files, "--pose", "mine.toml", "--json"]) == ExitStatus.DONE
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [row["held_s"]["total"] for row in rows] == [0.0, 0.0]
+
+
+def test_the_pose_of_a_photo_is_found_and_what_is_none_stays_none(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with (PHOTOS / "labels.csv").open(newline="") as file:
+        labels = {row["file"]: row["in_lunge_stretch_form"] for row in csv.DictReader(file)}
+    assert run(["score", *(str(PHOTOS / name) for name in labels), "--json"]) == ExitStatus.DONE
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    found = {Path(row["file"]).name: row["pose"] for row in rows}
+    assert {found[name] for name, label in labels.items() if label == "yes"} == {"lunge-stretch"}
+    assert {found[name] for name in labels if name.startswith("other")} == {None}

@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.track import load_track
 from formcheck.angles import Measurement
-from formcheck.figure import target_figure
+from formcheck.figures import figure_for
 from formcheck.landmarks import PoseLandmarks
 from formcheck.pose import load_pose, pose_names
 from formcheck.recognise import Recogniser, Recognition, certainty
@@ -24,7 +24,6 @@ from tests.factories import (
 )
 
 POSES = {name: load_pose(name) for name in pose_names()}
-SIDE_ON = [name for name, pose in POSES.items() if pose.view.kind == "side"]
 SAMPLES = Path(__file__).parent.parent / "samples"
 
 
@@ -40,12 +39,10 @@ def still(landmarks: PoseLandmarks) -> Track:
 
 
 def figure_of(name: str) -> PoseLandmarks:
-    figure = target_figure(POSES[name])
-    assert figure is not None
-    return figure.landmarks()
+    return figure_for(POSES[name]).landmarks(stretched="right")
 
 
-@pytest.mark.parametrize("name", SIDE_ON)
+@pytest.mark.parametrize("name", POSES)
 def test_a_held_pose_credits_itself_and_those_that_say_they_include_it(name: str) -> None:
     came = recognised(still(figure_of(name)))
 
@@ -54,7 +51,7 @@ def test_a_held_pose_credits_itself_and_those_that_say_they_include_it(name: str
     assert {other for other in credited if name not in POSES[other].includes} == {name}
 
 
-@pytest.mark.parametrize("name", sorted({*SIDE_ON} - {"half-kneel-chair"}))
+@pytest.mark.parametrize("name", sorted({*POSES} - {"half-kneel-chair"}))
 def test_a_pose_is_called_by_its_own_name(name: str) -> None:
     best = recognised(still(figure_of(name))).best
 

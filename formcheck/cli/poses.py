@@ -1,5 +1,6 @@
 """`formcheck poses`: what can be stretched, what is measured, and why."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -8,39 +9,79 @@ from rich.table import Table
 from rich.text import Text
 
 from formcheck.angles import MEASUREMENTS
-from formcheck.pose import PoseDefinition, load_pose, pose_names, read_pose
+from formcheck.errors import FormcheckError
+from formcheck.figures import LIMBS, figure_for
+from formcheck.pose import PoseDefinition, find_pose, load_pose, pose_names, read_pose
+from formcheck.routine import load_routine, routine_names
+
+_VIEWS = {
+    "side": "Seen from the side, upright.",
+    "front": "Seen from the front.",
+    "lying": "Seen from the side, lying on the back.",
+}
+
+_BASIS = {
+    "measured": "people measured",
+    "literature": "what is published",
+    "judgement": "judgement",
+}
 
 
-@click.command("poses", short_help="List the stretches, or explain one.")
+@click.command("poses", short_help="List the stretches, or explain and draw one.")
 @click.argument("name", required=False)
+@click.option(
+    "--picture",
+    type=click.Path(path_type=Path),
+    metavar="PNG",
+    help="Draw the pose as a picture into this file, too.",
+)
 @click.option(
     "--check",
     "file",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Check a pose file of your own; every problem is named.",
+    help="Check a pose file of your own; every mistake is named, with its line.",
 )
-def poses_command(name: str | None, file: Path | None) -> int:
-    """List the stretches, or explain one: what is measured, the bands, and the reasons."""
+def poses_command(name: str | None, picture: Path | None, file: Path | None) -> int:
+    """List the stretches, or explain one: how it looks, what is measured, the bands, the reasons.
+
+    NAME may be the FILE.toml of a pose of your own.
+    """
     console = Console()
+    if picture is not None and name is None:
+        raise click.UsageError("--picture needs the NAME of a pose.")
     if file is not None:
         pose = read_pose(file)
         console.print(f"{file} is a valid pose: {pose.title}.", soft_wrap=True)
     elif name is not None:
-        _explain(console, load_pose(name))
+        pose = find_pose(name)
+        _explain(console, pose)
+        if picture is not None:
+            _draw(pose, picture)
     else:
-        table = Table(box=None, pad_edge=False, show_header=False)
-        for known in pose_names():
-            table.add_row(known, load_pose(known).title)
-        console.print(table)
+        _list(console)
     return 0
+
+
+def _list(console: Console) -> None:
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for known in pose_names():
+        pose = load_pose(known)
+        table.add_row(known, pose.title + (" (experimental)" if pose.experimental else ""))
+    console.print(table)
+    for routine in routine_names():
+        console.print(f"{routine}: {load_routine(routine).title} (a routine)", soft_wrap=True)
 
 
 def _explain(console: Console, pose: PoseDefinition) -> None:
     console.print(Text(pose.title, style="bold"))
+    _sketch(console, pose)
     console.print(pose.summary)
+    if pose.experimental:
+        console.print("Experimental: not yet shown to count rightly on people.")
     for number, step in enumerate(pose.how, start=1):
         console.print(f"{number}. {step}")
+    console.print(f"{_VIEWS[pose.view.kind]} {pose.view.why}")
     gates = Table(box=None, pad_edge=False)
     for heading in ("measured", "counts", "full credit", "what it is, and why"):
         gates.add_column(heading, overflow="fold")
@@ -50,17 +91,47 @@ def _explain(console: Console, pose: PoseDefinition) -> None:
             gate.measurement,
             _band(gate.accept),
             _band(gate.full),
-            f"{definition.says} ({definition.unit}). {gate.why}",
+            f"{definition.says} ({definition.unit}). {gate.why} Rests on {_BASIS[gate.support]}.",
         )
     console.print(gates)
+    if pose.includes:
+        console.print(f"Held, these count as this too: {', '.join(pose.includes)}.")
+    each = "a side" if pose.dosage.sides == 2 else "in all"
     console.print(
-        f"Dose: {pose.dosage.hold_s:.0f} s a side, {pose.dosage.times_a_week} times a week. "
+        f"Dose: {pose.dosage.hold_s:.0f} s {each}, {pose.dosage.times_a_week} times a week. "
         f"{pose.dosage.why}"
     )
+    console.print(Text("What is said, the worst first", style="bold"))
+    for fault in pose.faults:
+        console.print(f"- {fault.cue}: {fault.why}", highlight=False, markup=False)
     for heading, notes in (("Safety", pose.safety), ("Sources", pose.sources)):
         console.print(Text(heading, style="bold"))
         for note in notes:
             console.print(f"- {note}", highlight=False, markup=False)
+
+
+def _sketch(console: Console, pose: PoseDefinition) -> None:
+    from formcheck.ui.sketch import sketch
+
+    knows_dots = (console.encoding or sys.getdefaultencoding()).lower().startswith("utf")
+    for line in sketch(figure_for(pose), LIMBS[pose.view.kind], plain=not knows_dots):
+        console.print(line, highlight=False, markup=False, no_wrap=True, overflow="crop")
+
+
+def _draw(pose: PoseDefinition, path: Path) -> None:
+    import cv2
+
+    from formcheck.ui.portrait import portrait
+
+    if path.suffix.lower() != ".png":
+        raise FormcheckError(f"The picture is a PNG, so {path} has to end in .png.")
+    _, png = cv2.imencode(".png", portrait(pose, figure_for(pose)))
+    try:
+        path.write_bytes(png.tobytes())
+    except OSError as error:
+        raise FormcheckError(
+            f"Cannot write {path}: {error.strerror}. Check the folder, or take another."
+        ) from error
 
 
 def _band(band: tuple[float, float]) -> str:

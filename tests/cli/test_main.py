@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from formcheck.cli.main import ExitStatus, run
+from formcheck.pose import poses_folder
 from tests.io.clips import write_clip
 
 
@@ -131,6 +132,54 @@ def test_a_broken_pose_file_is_told_with_every_problem(
     said = sentence(capsys)
     assert "colour" in said
     assert "gates" in said
+
+
+def test_a_pose_is_drawn_as_a_picture(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    picture = tmp_path / "pose.png"
+    assert run(["poses", "bridge", "--picture", str(picture)]) == ExitStatus.DONE
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    assert "Experimental" in capsys.readouterr().out
+
+    assert run(["poses", "bridge", "--picture", "pose.jpg"]) == ExitStatus.FAILED
+    assert "has to end in .png" in sentence(capsys)
+    assert run(["poses", "bridge", "--picture", str(tmp_path)]) == ExitStatus.FAILED
+    assert run(["poses", "bridge", "--picture", str(tmp_path / "no" / "a.png")]) == 1
+    assert "Cannot write" in capsys.readouterr().err
+
+
+def test_a_pose_file_of_ones_own_is_taken_in_place_of_a_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "own.toml"
+    shutil.copy(poses_folder() / "crescent.toml", own)
+    assert run(["poses", str(own)]) == ExitStatus.DONE
+    assert "high lunge" in capsys.readouterr().out
+    assert run([str(own), "--help"]) == ExitStatus.DONE
+    assert "Lift your chest" in capsys.readouterr().out
+    assert run([str(tmp_path / "none.toml")]) == ExitStatus.FAILED
+    assert "Cannot read the pose file" in sentence(capsys)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["learn", "Bad Name", "a.mp4"], "cannot be called"),
+        (["learn", "crescent", "a.mp4"], "a pose called crescent already"),
+        (["learn", "mine", "no-such.mp4"], "There is no file"),
+        (["learn", "mine", "a.mp4", "--picture", "a.jpg"], "has to end in .png"),
+    ],
+)
+def test_what_cannot_be_learnt_is_said(
+    arguments: list[str],
+    says: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(arguments) == ExitStatus.FAILED
+    assert says in sentence(capsys)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_pose_is_explained_with_its_bands_and_sources(
