@@ -154,6 +154,14 @@ class Hold:
         """The most seconds held without a pause."""
         return max(self._longest_s, self._run.held_s + self._fresh_s if self._run else 0.0)
 
+    @property
+    def known_until_s(self) -> float:
+        """Up to then, in seconds, the ledger will not change any more; -inf before a frame."""
+        if self._before is None:
+            return -inf
+        undecided = (*self._candidate[:1], *self._lost[:1])
+        return min((span.start_s for span in undecided), default=self._before[0])
+
     def intervals(self) -> tuple[Interval, ...]:
         """Return the ledger: disjoint, in order, from the first frame to the last.
 

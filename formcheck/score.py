@@ -1,10 +1,11 @@
 """What a clip or a photo is worth: the seconds that count, and why the others do not."""
 
-from collections import defaultdict
+from collections import defaultdict, deque
+from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
+from math import inf, isfinite
+from typing import Any, Final
 
 from formcheck.form import Form
 from formcheck.landmarks import Side
@@ -12,9 +13,10 @@ from formcheck.ledger import Interval, State, lost_by_reason
 from formcheck.pose import PoseDefinition
 from formcheck.recognise import Recognition
 from formcheck.session import Outcome, Session
+from formcheck.spread import Spread, Tally
 
-Spread = dict[str, float]
-"""`p10`, `median` and `p90` of a measurement, in its unit."""
+_DECIDE_EVERY: Final = 300
+"""Frames from one look at which of them were held to the next: ten seconds of a webcam."""
 
 _JUDGED = {Form.IN_FORM: True, Form.OUT_OF_FORM: False}
 
@@ -122,46 +124,76 @@ Score = ClipScore | PhotoScore | NoPose
 
 
 class ClipScorer:
-    """Gathers the outcomes of a clip's frames into its score."""
+    """Gathers the outcomes of a clip's frames into its score.
+
+    What it keeps of each frame it keeps for seconds: until it is known whether it was held.
+    """
 
     def __init__(self, session: Session) -> None:
         """Score what `session` judges from now on."""
         self.session = session
-        self._times: list[float] = []
-        self._values: list[dict[str, float]] = []
+        self._frames = 0
+        self._first_s = self._last_s = 0.0
+        self._waiting: deque[tuple[float, dict[str, float]]] = deque()
+        """Frames that may still turn out to be held or not: their times and measurements."""
+        self._held: defaultdict[str, Tally] = defaultdict(Tally)
 
     def add(self, outcome: Outcome) -> None:
         """Take in the outcome of one frame."""
-        self._times.append(outcome.time_s)
-        self._values.append({name: m.value for name, m in outcome.measurements.items()})
+        if not self._frames:
+            self._first_s = outcome.time_s
+        self._frames += 1
+        self._last_s = outcome.time_s
+        self._waiting.append(
+            (outcome.time_s, {name: m.value for name, m in outcome.measurements.items()})
+        )
+        if self._frames % _DECIDE_EVERY == 0:
+            _count_held(
+                self._waiting, self._held, self.session.intervals(), self.session.known_until_s
+            )
 
     def score(self, file: str) -> ClipScore:
         """Return the score of all frames so far, under the clip's name."""
         intervals = self.session.intervals()
         held = [interval for interval in intervals if interval.state is State.HELD]
+        tallies = deepcopy(self._held)
+        _count_held(deque(self._waiting), tallies, intervals, inf)
+        spreads = {name: tally.spread() for name, tally in tallies.items()}
         return ClipScore(
             file=file,
             pose=self.session.pose.name,
-            frames=len(self._times),
-            duration_s=self._times[-1] - self._times[0] if self._times else 0.0,
+            frames=self._frames,
+            duration_s=self._last_s - self._first_s,
             held_s=self.session.held_s,
             full_band_s=sum((span.duration_s for span in held if span.is_full), start=0.0),
             longest_unbroken_s=self.session.longest_unbroken_s,
             intervals=intervals,
-            measurements=self._spread_while(held),
+            measurements={name: spread for name, spread in spreads.items() if spread is not None},
         )
 
-    def _spread_while(self, held: list[Interval]) -> dict[str, Spread]:
-        by_name: dict[str, list[float]] = defaultdict(list)
-        remaining = iter(held)
-        interval = next(remaining, None)
-        for time_s, values in zip(self._times, self._values, strict=True):
-            while interval is not None and time_s > interval.end_s:
-                interval = next(remaining, None)
-            if interval is not None and time_s >= interval.start_s:
-                for name, value in values.items():
-                    by_name[name].append(value)
-        return {name: _spread(values) for name, values in by_name.items()}
+
+def _count_held(
+    frames: deque[tuple[float, dict[str, float]]],
+    tallies: defaultdict[str, Tally],
+    intervals: Sequence[Interval],
+    until_s: float,
+) -> None:
+    """Take the frames before `until_s`, in seconds, and count those in a held interval."""
+    if not frames:
+        return
+    remaining = iter(
+        interval
+        for interval in intervals
+        if interval.state is State.HELD and interval.end_s >= frames[0][0]
+    )
+    interval = next(remaining, None)
+    while frames and frames[0][0] < until_s:
+        time_s, values = frames.popleft()
+        while interval is not None and time_s > interval.end_s:
+            interval = next(remaining, None)
+        if interval is not None and time_s >= interval.start_s:
+            for name, value in values.items():
+                tallies[name].add(value)
 
 
 def score_photo(file: str, pose: PoseDefinition, outcome: Outcome) -> PhotoScore:
@@ -175,7 +207,9 @@ def score_photo(file: str, pose: PoseDefinition, outcome: Outcome) -> PhotoScore
         faults=verdict.faults,
         unseen=verdict.unseen,
         measurements={
-            name: _spread([measured.value]) for name, measured in outcome.measurements.items()
+            name: dict.fromkeys(("p10", "median", "p90"), round(measured.value, 2))
+            for name, measured in outcome.measurements.items()
+            if isfinite(measured.value)
         },
     )
 
@@ -199,11 +233,6 @@ def _recognition_json(recognition: Recognition | None) -> dict[str, Any]:
             "nearest": {"pose": nearest[0], "fault": nearest[1]} if nearest else None,
         }
     }
-
-
-def _spread(values: list[float]) -> Spread:
-    p10, median, p90 = np.percentile(values, [10, 50, 90])
-    return {"p10": round(p10, 2), "median": round(median, 2), "p90": round(p90, 2)}
 
 
 def _interval_json(interval: Interval) -> dict[str, Any]:

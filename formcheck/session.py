@@ -199,6 +199,11 @@ class Session:
         """The most seconds held without a pause."""
         return self._hold.longest_unbroken_s
 
+    @property
+    def known_until_s(self) -> float:
+        """Up to then, in seconds, the ledger will not change any more."""
+        return self._hold.known_until_s
+
     def intervals(self) -> tuple[Interval, ...]:
         """Return the ledger so far: disjoint intervals from the first frame to the last."""
         return self._hold.intervals()

@@ -34,6 +34,7 @@ CORE = {
     "floor",
     "attention",
     "rate",
+    "spread",
     "stir",
     "countdown",
     "message",
