@@ -29,6 +29,7 @@ class ExitStatus(IntEnum):
 
 
 _COMMANDS: Final = {
+    "calibrate": "calibrate",
     "export": "history",
     "forget": "history",
     "history": "history",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -34,6 +34,9 @@ class RecordingChoice:
 
         draw = _annotated(session) if self.is_annotated else None
         return Recorder(self.path, session, draw, force=self.force)
+
+
+NOT_RECORDED: Final = RecordingChoice(None, is_annotated=False, force=False)
 
 
 def recording_options(command: Callable[..., int]) -> Callable[..., int]:

@@ -1,11 +1,12 @@
 """The tables that the commands print."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from formcheck.landmarks import Side
 from formcheck.plan import Plan
 from formcheck.pose import PoseDefinition
 from formcheck.recognise import Recognition
@@ -68,14 +69,24 @@ def _found(recognition: Recognition | None) -> str:
     return f"{recognition.best.pose}, {100 * recognition.best.sureness:.0f} % sure"
 
 
-def summary(score: ClipScore, pose: PoseDefinition, plan: Plan) -> RenderableType:
-    """Return what a session came to, for the person who did it."""
+def summary(
+    score: ClipScore, pose: PoseDefinition, plan: Plan, depths: Mapping[Side, float]
+) -> RenderableType:
+    """Return what a session came to, for the person who did it.
+
+    Args:
+        score: Of the whole session.
+        pose: What was held.
+        plan: What was to be reached.
+        depths: The middle depth of the time held on each side, in degrees.
+    """
     held = Table(box=None, pad_edge=False, show_header=False)
     for side, seconds in score.held_s.items():
         asked = f" of {plan.total_s:.0f} s" if side in plan.sides else ""
         mark = "done" if plan.is_side_done(side, score.held_s) else ""
-        held.add_row(side.capitalize(), f"{seconds:.1f} s{asked}", mark)
-    held.add_row("Longest", f"{score.longest_unbroken_s:.1f} s without a pause", "")
+        depth = f"{depths[side]:.0f}° deep" if side in depths else ""
+        held.add_row(side.capitalize(), f"{seconds:.1f} s{asked}", mark, depth)
+    held.add_row("Longest", f"{score.longest_unbroken_s:.1f} s without a pause", "", "")
     lines: list[RenderableType] = [Text(pose.title, style="bold"), held]
     losses = [(why, s) for why, s in score.lost_s().items() if s >= _SMALLEST_LOSS_S]
     if losses:

@@ -110,6 +110,16 @@ class PeopleCounter:
         Raises:
             FormcheckError: There is no model, or it is none.
         """
+        self.load()
+        assert self._landmarker is not None
+        return len(self._landmarker.detect(_picture(frame)).pose_landmarks)
+
+    def load(self) -> None:
+        """Load the model now, so that the first count need not; twice is fine.
+
+        Raises:
+            FormcheckError: There is no model, or it is none.
+        """
         if self._landmarker is None:
             self._landmarker = vision.PoseLandmarker.create_from_options(
                 vision.PoseLandmarkerOptions(
@@ -118,7 +128,6 @@ class PeopleCounter:
                     num_poses=2,
                 )
             )
-        return len(self._landmarker.detect(_picture(frame)).pose_landmarks)
 
     def close(self) -> None:
         """Let go of the model."""

@@ -7,6 +7,8 @@ from typing import Final, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from formcheck.plan import Plan
+from formcheck.pose import PoseDefinition
 from formcheck.session import Outcome
 
 
@@ -58,6 +60,9 @@ class Key(Enum):
 
 class Display(Protocol):
     """Shows one state after another; closing twice is fine."""
+
+    def take_up(self, pose: PoseDefinition, plan: Plan) -> None:
+        """Show this pose by this plan from now on."""
 
     def show(
         self,

@@ -89,15 +89,19 @@ class TerminalView:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Start the live view; `clock` tells seconds, growing, to limit its updates."""
-        self._pose, self._plan = pose, plan or Plan.of(pose)
-        self._rows = rows_of(has_sides=pose.dosage.sides == 2, sides=self._plan.sides)
+        self.take_up(pose, plan or Plan.of(pose))
         self._clock = clock
-        self._outcome: Outcome | None = None
         self._shown: tuple[object, ...] | None = None
         self._shown_at_s = 0.0
         self._is_closed = False
         self._live = Live(console=console, auto_refresh=False, transient=True)
         self._live.start()
+
+    def take_up(self, pose: PoseDefinition, plan: Plan) -> None:
+        """Show this pose by this plan from now on."""
+        self._pose, self._plan = pose, plan
+        self._rows = rows_of(has_sides=pose.dosage.sides == 2, sides=plan.sides)
+        self._outcome: Outcome | None = None
 
     def show(
         self,
@@ -138,13 +142,17 @@ class PlainView:
 
     def __init__(self, pose: PoseDefinition, console: Console, plan: Plan | None = None) -> None:
         """Write the lines to this console; by default the plan is the pose's own dose."""
-        self._pose, self._plan = pose, plan or Plan.of(pose)
-        self._rows = rows_of(has_sides=pose.dosage.sides == 2, sides=self._plan.sides)
+        self.take_up(pose, plan or Plan.of(pose))
         self._console = console
-        self._outcome: Outcome | None = None
         self._start_s: float | None = None
         self._said: tuple[object, ...] | None = None
         self._is_closed = False
+
+    def take_up(self, pose: PoseDefinition, plan: Plan) -> None:
+        """Show this pose by this plan from now on."""
+        self._pose, self._plan = pose, plan
+        self._rows = rows_of(has_sides=pose.dosage.sides == 2, sides=plan.sides)
+        self._outcome: Outcome | None = None
 
     def show(
         self,

@@ -150,6 +150,10 @@ class WindowDisplay:
             self._window.key()
             time.sleep(0.01)
 
+    def take_up(self, pose: PoseDefinition, plan: Plan) -> None:
+        """Show this pose by this plan from now on."""
+        self._overlay = Overlay(pose, self._overlay.size, plan)
+
     def show(
         self,
         image: npt.NDArray[np.uint8] | None,

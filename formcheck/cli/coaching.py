@@ -1,0 +1,266 @@
+"""Coaches one exercise after another before one camera, from the first picture to the summary."""
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import click
+from rich.console import Console
+
+from formcheck.cli import interrupts
+from formcheck.cli.hearing import HearingChoice
+from formcheck.cli.recording import RecordingChoice
+from formcheck.cli.safety import ask_discomfort, tell_safety
+from formcheck.cli.sinks import Scoring, Sink
+from formcheck.cli.tables import summary
+from formcheck.errors import FormcheckError
+from formcheck.frame import Frame, FrameSource
+from formcheck.landmarks import Side
+from formcheck.plan import Plan
+from formcheck.pose import PoseDefinition
+from formcheck.run import Detector, Moment, SurroundingsLook, watch
+from formcheck.score import ClipScorer
+from formcheck.session import Session
+from formcheck.store import End, Store
+from formcheck.store.journal import Journal
+from formcheck.surroundings import Surroundings
+from formcheck.ui.display import Display, Key, Looking, Status
+
+_NO_PICTURE_S: Final = 1.0
+"""A camera that is silent for so long is told to the person."""
+
+_FAREWELL_S: Final = 5.0
+"""How long the end is shown before the program ends by itself: nobody is at the keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How the person wants to be coached, whatever the exercise."""
+
+    source: str
+    hearing: HearingChoice
+    recording: RecordingChoice
+    terminal: bool
+    """In the terminal, even where there is a screen."""
+    model: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One pose to hold, by a plan."""
+
+    pose: PoseDefinition
+    plan: Plan
+    depths: Mapping[Side, float] = field(default_factory=dict)
+    """The person's own depth on each side, where it is known."""
+    find_depth: bool = False
+    """Find it in the first calm seconds of each side."""
+
+
+class _Performance:
+    """One exercise being done: its session, and everything that takes it in."""
+
+    def __init__(
+        self, exercise: Exercise, source: FrameSource, wishes: Wishes, store: Store
+    ) -> None:
+        pose, plan = exercise.pose, exercise.plan
+        self.exercise = exercise
+        self.hearing = wishes.hearing.open(pose, plan)
+        self.session = Session(pose, plan, depths=exercise.depths, find_depth=exercise.find_depth)
+        self.journal = Journal(store, self.session, source=source.name, is_live=source.is_live)
+        self._recorder = wishes.recording.open(self.session)
+        self._scorer = ClipScorer(self.session)
+        self.sinks: list[Sink] = [Scoring(self._scorer), self.journal]
+        if self._recorder is not None:
+            self.sinks.append(self._recorder)
+        self.sinks.append(self.hearing)  # last: it may end with a few words
+
+    def close(self) -> None:
+        """Finish every sink; twice is fine."""
+        sinks, self.sinks = self.sinks, []
+        for sink in sinks:
+            sink.close()
+
+    def tell(self, source: FrameSource) -> None:
+        """Print what it came to."""
+        score = self._scorer.score(source.name)
+        depths = self.session.depths_reached
+        Console().print(summary(score, self.exercise.pose, self.exercise.plan, depths))
+        for problem in self.hearing.problems:
+            Console().print(problem, style="dim", markup=False, highlight=False)
+        if self._recorder is not None and (report := self._recorder.report()):
+            click.echo(report)
+        for keeper in (self.journal, self._recorder):
+            if keeper is not None and keeper.problem:
+                click.echo(f"formcheck: {keeper.problem}", err=True)
+
+
+def coach(exercises: Sequence[Exercise], wishes: Wishes, store: Store) -> list[Session]:
+    """Coach one exercise after the other, print what they came to, and return their sessions.
+
+    The next one begins only where the one before was done.
+
+    Raises:
+        FormcheckError: The camera, the clip or the model could not be used.
+        KeyboardInterrupt: A signal ended it; what was held is printed and kept.
+    """
+    # Imported here, so that `formcheck --help` need not load OpenCV.
+    from formcheck.io.source import open_source
+
+    source: FrameSource = open_source(wishes.source, exercises[0].pose.name)
+    try:
+        done = [_Performance(exercises[0], source, wishes, store)]
+    except FormcheckError:
+        source.close()
+        raise
+    for news in store.news():
+        click.echo(news)
+    for exercise in exercises:
+        tell_safety(exercise.pose, store, is_live=source.is_live)
+    interrupts.heed()
+    interruption: KeyboardInterrupt | None = None
+    try:
+        with ExitStack() as stack:
+            display = _open_display(exercises[0], terminal=wishes.terminal)
+            stack.callback(display.close)
+            eyes = _Eyes(wishes.model)
+            stack.callback(eyes.close)
+            for number, exercise in enumerate(exercises):
+                if number > 0:
+                    done.append(_Performance(exercise, source, wishes, store))
+                display.take_up(exercise.pose, exercise.plan)
+                ended = _Following(source, done[-1], display).until_it_ends(eyes)
+                done[-1].journal.ended = ended
+                done[-1].close()
+                if ended is not End.DONE:
+                    break
+    except KeyboardInterrupt as error:
+        interruption = error
+        done[-1].journal.ended = End.INTERRUPTED
+    finally:
+        source.close()
+        for performance in done:
+            performance.close()
+    for performance in done:
+        performance.tell(source)
+    held = [each for each in done if any(each.session.held_s.values())]
+    if interruption is None and source.is_live and held:
+        ask_discomfort(held[-1].journal)
+    if interruption is not None:
+        raise interruption
+    if source.problem:
+        raise FormcheckError(source.problem)
+    return [each.session for each in done]
+
+
+class _Eyes:
+    """What looks at the pictures, loaded while the first ones are shown."""
+
+    def __init__(self, model: Path | None) -> None:
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="detector")
+        self.detector: Future[Detector] = self._pool.submit(_load_detector, model)
+        self._counter: Future[Callable[[Frame], int]] = self._pool.submit(_load_counter, model)
+        self._meter: Future[SurroundingsLook] = self._pool.submit(_load_meter, self._count)
+
+    def look(self, frame: Frame, *, may_count: bool) -> Surroundings:
+        """Return what the picture is like; called only once the detector is loaded."""
+        return self._meter.result().look(frame, may_count=may_count and self._counter.done())
+
+    def close(self) -> None:
+        """Wait for what is still loading."""
+        self._pool.shutdown(cancel_futures=True)
+
+    def _count(self, frame: Frame) -> int:
+        return self._counter.result()(frame)
+
+
+def _load_detector(model: Path | None) -> Detector:
+    from formcheck.io.detector import PoseDetector
+
+    return PoseDetector("video", model)
+
+
+def _load_counter(model: Path | None) -> Callable[[Frame], int]:
+    from formcheck.io.detector import PeopleCounter
+
+    counter = PeopleCounter(model)
+    counter.load()
+    return counter.count
+
+
+def _load_meter(count: Callable[[Frame], int]) -> SurroundingsLook:
+    from formcheck.io.surroundings import SurroundingsMeter
+
+    return SurroundingsMeter(count)
+
+
+def _open_display(exercise: Exercise, *, terminal: bool) -> Display:
+    from formcheck.ui.screen import has_screen
+
+    if not terminal and has_screen():
+        from formcheck.ui.window import WindowDisplay
+
+        return WindowDisplay(exercise.pose, plan=exercise.plan)
+    from formcheck.ui.terminal import text_display
+
+    return text_display(exercise.pose, Console(), exercise.plan)
+
+
+class _Following:
+    """Shows every moment and obeys keys and signs."""
+
+    def __init__(self, source: FrameSource, performance: _Performance, display: Display) -> None:
+        self._source = source
+        self._performance = performance
+        self._display = display
+        self._is_paused = False
+        self._done_since_s: float | None = None
+
+    def until_it_ends(self, eyes: _Eyes) -> End:
+        """Follow until the source, the person or the work ends, and say which."""
+        moments = watch(
+            self._source,
+            eyes.detector,
+            self._performance.session,
+            lambda: self._is_paused,
+            eyes,
+        )
+        for moment in moments:
+            for sink in self._performance.sinks:
+                sink.take(moment)
+            self._show(moment)
+            end = self._end_of(moment) or self._end_asked()
+            if end is not None:
+                return End.DONE if self._done_since_s is not None else end
+        return End.DONE if self._done_since_s is not None else End.OVER
+
+    def _show(self, moment: Moment) -> None:
+        if moment.frame is not None:
+            status = Status.LIVE if moment.shown else Status.GETTING_READY
+            looking = Looking(moment.looks_per_s, moment.is_calm)
+            self._display.show(moment.frame.image, moment.shown, status, looking)
+        elif self._source.is_live and moment.silent_s >= _NO_PICTURE_S:
+            self._display.show(None, None, Status.NO_CAMERA)
+
+    def _end_of(self, moment: Moment) -> End | None:
+        """Return how it ends by itself: the work is done, or the sign was given."""
+        outcome = moment.outcome
+        if outcome is None:
+            is_gone = self._done_since_s is not None and moment.silent_s >= _FAREWELL_S
+            return End.DONE if is_gone else None
+        if outcome.feedback.is_done and self._done_since_s is None:
+            self._done_since_s = outcome.time_s
+        if self._done_since_s is not None and outcome.time_s - self._done_since_s > _FAREWELL_S:
+            return End.DONE
+        return End.SIGN if outcome.sign >= 1.0 else None
+
+    def _end_asked(self) -> End | None:
+        for key in self._display.keys():
+            if key is Key.QUIT:
+                return End.KEY
+            if key is Key.PAUSE:
+                self._is_paused = not self._is_paused
+        return End.CLOSED if self._display.is_closed else None

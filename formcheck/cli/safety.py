@@ -1,0 +1,51 @@
+"""What a person is told once before the first session, and asked after each."""
+
+import sys
+from contextlib import suppress
+
+import click
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from formcheck.discomfort import WORST, advice, read_answer
+from formcheck.pose import PoseDefinition
+from formcheck.store import Store, StoreError
+from formcheck.store.journal import Journal
+
+
+def tell_safety(pose: PoseDefinition, store: Store, *, is_live: bool) -> None:
+    """Show the safety notes of a pose, before its first session only.
+
+    Whoever sits at the terminal of a camera's session confirms with Enter that they were read.
+    """
+    name = f"safety/{pose.name}"
+    if store.settings.get(name):
+        return
+    console = Console()
+    console.print(Text(f"Before the first time: {pose.title}", style="bold"))
+    for note in pose.safety:
+        console.print(Padding(Text(f"- {note}"), (0, 0, 0, 2)))
+    if is_live and _is_somebody_there():
+        click.pause("Read? Then press a key, and go to your mat.")
+    with suppress(StoreError):  # then they are shown again next time; the journal says why
+        store.settings.set(name, True)
+
+
+def ask_discomfort(journal: Journal) -> None:
+    """Ask how much it hurt, and answer; Enter skips it, and nobody at a terminal is not asked."""
+    if not _is_somebody_there():
+        return
+    answer = read_answer(
+        click.prompt(
+            f"Discomfort, 0 (none) to {WORST} (Enter skips)", default="", show_default=False
+        )
+    )
+    if answer is None:
+        return
+    click.echo(advice(answer))
+    journal.answer(answer)
+
+
+def _is_somebody_there() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
