@@ -118,25 +118,13 @@ def coach(exercises: Sequence[Exercise], wishes: Wishes, store: Store) -> list[S
         raise
     for news in store.news():
         click.echo(news)
-    for exercise in exercises:
-        tell_safety(exercise.pose, store, is_live=source.is_live)
+    if source.is_live:  # a clip that is played is nobody's exercise
+        for exercise in exercises:
+            tell_safety(exercise.pose, store)
     interrupts.heed()
     interruption: KeyboardInterrupt | None = None
     try:
-        with ExitStack() as stack:
-            display = _open_display(exercises[0], terminal=wishes.terminal)
-            stack.callback(display.close)
-            eyes = _Eyes(wishes.model)
-            stack.callback(eyes.close)
-            for number, exercise in enumerate(exercises):
-                if number > 0:
-                    done.append(_Performance(exercise, source, wishes, store))
-                display.take_up(exercise.pose, exercise.plan)
-                ended = _Following(source, done[-1], display).until_it_ends(eyes)
-                done[-1].journal.ended = ended
-                done[-1].close()
-                if ended is not End.DONE:
-                    break
+        _perform(exercises, done, source, wishes, store)
     except KeyboardInterrupt as error:
         interruption = error
         done[-1].journal.ended = End.INTERRUPTED
@@ -146,14 +134,42 @@ def coach(exercises: Sequence[Exercise], wishes: Wishes, store: Store) -> list[S
             performance.close()
     for performance in done:
         performance.tell(source)
-    held = [each for each in done if any(each.session.held_s.values())]
-    if interruption is None and source.is_live and held:
-        ask_discomfort(held[-1].journal)
     if interruption is not None:
         raise interruption
     if source.problem:
         raise FormcheckError(source.problem)
+    _ask(source, done)
     return [each.session for each in done]
+
+
+def _perform(
+    exercises: Sequence[Exercise],
+    done: list[_Performance],
+    source: FrameSource,
+    wishes: Wishes,
+    store: Store,
+) -> None:
+    """Do the exercises one after the other; `done` has the first and is given the others."""
+    with ExitStack() as stack:
+        display = _open_display(exercises[0], terminal=wishes.terminal)
+        stack.callback(display.close)
+        eyes = _Eyes(wishes.model)
+        stack.callback(eyes.close)
+        for number, exercise in enumerate(exercises):
+            if number > 0:
+                done.append(_Performance(exercise, source, wishes, store))
+                display.take_up(exercise.pose, exercise.plan)
+            ended = _Following(source, done[-1], display).until_it_ends(eyes)
+            done[-1].journal.ended = ended
+            done[-1].close()
+            if ended is not End.DONE:
+                break
+
+
+def _ask(source: FrameSource, done: Sequence[_Performance]) -> None:
+    held = [each for each in done if any(each.session.held_s.values())]
+    if source.is_live and held:
+        ask_discomfort(held[-1].journal)
 
 
 class _Eyes:

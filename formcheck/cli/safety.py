@@ -14,10 +14,10 @@ from formcheck.store import Store, StoreError
 from formcheck.store.journal import Journal
 
 
-def tell_safety(pose: PoseDefinition, store: Store, *, is_live: bool) -> None:
+def tell_safety(pose: PoseDefinition, store: Store) -> None:
     """Show the safety notes of a pose, before its first session only.
 
-    Whoever sits at the terminal of a camera's session confirms with Enter that they were read.
+    Whoever sits at the terminal confirms with a key that they were read.
     """
     name = f"safety/{pose.name}"
     if store.settings.get(name):
@@ -26,7 +26,7 @@ def tell_safety(pose: PoseDefinition, store: Store, *, is_live: bool) -> None:
     console.print(Text(f"Before the first time: {pose.title}", style="bold"))
     for note in pose.safety:
         console.print(Padding(Text(f"- {note}"), (0, 0, 0, 2)))
-    if is_live and _is_somebody_there():
+    if _is_somebody_there():
         click.pause("Read? Then press a key, and go to your mat.")
     with suppress(StoreError):  # then they are shown again next time; the journal says why
         store.settings.set(name, True)
