@@ -2,20 +2,18 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
-from rich.console import Console
 
 from formcheck.cli import interrupts
-from formcheck.cli.hearing import HearingChoice
+from formcheck.cli.hearing import Hearing, HearingChoice
 from formcheck.cli.recording import RecordingChoice
 from formcheck.cli.safety import ask_discomfort, tell_safety
 from formcheck.cli.sinks import Scoring, Sink
-from formcheck.cli.tables import summary
 from formcheck.errors import FormcheckError
 from formcheck.frame import Frame, FrameSource
 from formcheck.landmarks import Side
@@ -28,6 +26,9 @@ from formcheck.store import End, Store
 from formcheck.store.journal import Journal
 from formcheck.surroundings import Surroundings
 from formcheck.ui.display import Display, Key, Looking, Status
+
+if TYPE_CHECKING:
+    from formcheck.cli.opening import Opening
 
 _NO_PICTURE_S: Final = 1.0
 """A camera that is silent for so long is told to the person."""
@@ -63,39 +64,66 @@ class Exercise:
 class _Performance:
     """One exercise being done: its session, and everything that takes it in."""
 
-    def __init__(
-        self, exercise: Exercise, source: FrameSource, wishes: Wishes, store: Store
-    ) -> None:
-        pose, plan = exercise.pose, exercise.plan
+    def __init__(self, exercise: Exercise, wishes: Wishes, store: Store) -> None:
+        """Make it ready; whatever cannot be kept as wished is told before a camera is on."""
         self.exercise = exercise
-        self.hearing = wishes.hearing.open(pose, plan)
-        self.session = Session(pose, plan, depths=exercise.depths, find_depth=exercise.find_depth)
-        self.journal = Journal(store, self.session, source=source.name, is_live=source.is_live)
+        self._wishes, self._store = wishes, store
+        self.session = Session(
+            exercise.pose, exercise.plan, depths=exercise.depths, find_depth=exercise.find_depth
+        )
         self._recorder = wishes.recording.open(self.session)
         self._scorer = ClipScorer(self.session)
-        self.sinks: list[Sink] = [Scoring(self._scorer), self.journal]
+        self._journal: Journal | None = None
+        self._hearing: Hearing | None = None
+        self.sinks: list[Sink] = []
+
+    def begin(self, source: FrameSource) -> None:
+        """Take in moments of this source from now on."""
+        pose, plan = self.exercise.pose, self.exercise.plan
+        self._hearing = self._wishes.hearing.open(pose, plan)
+        self._journal = Journal(
+            self._store, self.session, source=source.name, is_live=source.is_live
+        )
+        self.sinks = [Scoring(self._scorer), self._journal]
         if self._recorder is not None:
             self.sinks.append(self._recorder)
-        self.sinks.append(self.hearing)  # last: it may end with a few words
+        self.sinks.append(self._hearing)  # last: it may end with a few words
 
-    def close(self) -> None:
-        """Finish every sink; twice is fine."""
+    @property
+    def is_begun(self) -> bool:
+        """Whether it ever took anything in."""
+        return self._journal is not None
+
+    def end(self, how: End) -> None:
+        """Note how it ended, and finish every sink; only the first time counts."""
+        if self._journal is not None and self.sinks:
+            self._journal.ended = how
         sinks, self.sinks = self.sinks, []
         for sink in sinks:
             sink.close()
 
     def tell(self, source: FrameSource) -> None:
         """Print what it came to."""
+        # Only now: it takes a while to load, and somebody may be waiting for a first picture.
+        from rich.console import Console
+
+        from formcheck.cli.tables import summary
+
         score = self._scorer.score(source.name)
         depths = self.session.depths_reached
         Console().print(summary(score, self.exercise.pose, self.exercise.plan, depths))
-        for problem in self.hearing.problems:
+        for problem in self._hearing.problems if self._hearing else ():
             Console().print(problem, style="dim", markup=False, highlight=False)
         if self._recorder is not None and (report := self._recorder.report()):
             click.echo(report)
-        for keeper in (self.journal, self._recorder):
+        for keeper in (self._journal, self._recorder):
             if keeper is not None and keeper.problem:
                 click.echo(f"formcheck: {keeper.problem}", err=True)
+
+    def ask(self) -> None:
+        """Ask how it felt, where somebody held something."""
+        if self._journal is not None and any(self.session.held_s.values()):
+            ask_discomfort(self._journal)
 
 
 def coach(exercises: Sequence[Exercise], wishes: Wishes, store: Store) -> list[Session]:
@@ -108,68 +136,61 @@ def coach(exercises: Sequence[Exercise], wishes: Wishes, store: Store) -> list[S
         KeyboardInterrupt: A signal ended it; what was held is printed and kept.
     """
     # Imported here, so that `formcheck --help` need not load OpenCV.
-    from formcheck.io.source import open_source
+    from formcheck.cli.opening import Opening
+    from formcheck.io.source import is_camera
 
-    source: FrameSource = open_source(wishes.source, exercises[0].pose.name)
-    try:
-        done = [_Performance(exercises[0], source, wishes, store)]
-    except FormcheckError:
-        source.close()
-        raise
+    opening = Opening(wishes.source, exercises[0].pose.name)
+    performances = [_Performance(exercise, wishes, store) for exercise in exercises]
     for news in store.news():
         click.echo(news)
-    if source.is_live:  # a clip that is played is nobody's exercise
+    if is_camera(wishes.source):  # a clip that is played is nobody's exercise
         for exercise in exercises:
             tell_safety(exercise.pose, store)
-    interrupts.heed()
+    display = _open_display(exercises[0], opening, terminal=wishes.terminal)
     interruption: KeyboardInterrupt | None = None
     try:
-        _perform(exercises, done, source, wishes, store)
-    except KeyboardInterrupt as error:
-        interruption = error
-        done[-1].journal.ended = End.INTERRUPTED
+        source = opening.source(meanwhile=lambda: _show_waiting(display))
+        interrupts.heed()
+        try:
+            _perform(performances, source, display, wishes.model)
+        except KeyboardInterrupt as error:
+            interruption = error
+            for performance in performances:
+                performance.end(End.INTERRUPTED)
+        finally:
+            source.close()
+            for performance in performances:
+                performance.end(End.FAILED)
     finally:
-        source.close()
-        for performance in done:
-            performance.close()
-    for performance in done:
+        display.close()
+    begun = [performance for performance in performances if performance.is_begun]
+    for performance in begun:
         performance.tell(source)
     if interruption is not None:
         raise interruption
     if source.problem:
         raise FormcheckError(source.problem)
-    _ask(source, done)
-    return [each.session for each in done]
+    if source.is_live and begun:
+        begun[-1].ask()
+    return [each.session for each in begun]
 
 
 def _perform(
-    exercises: Sequence[Exercise],
-    done: list[_Performance],
+    performances: Sequence[_Performance],
     source: FrameSource,
-    wishes: Wishes,
-    store: Store,
+    display: Display,
+    model: Path | None,
 ) -> None:
-    """Do the exercises one after the other; `done` has the first and is given the others."""
-    with ExitStack() as stack:
-        display = _open_display(exercises[0], terminal=wishes.terminal)
-        stack.callback(display.close)
-        eyes = _Eyes(wishes.model)
-        stack.callback(eyes.close)
-        for number, exercise in enumerate(exercises):
+    """Do the exercises one after the other, for as long as each is done."""
+    with closing(_Eyes(model)) as eyes:
+        for number, performance in enumerate(performances):
             if number > 0:
-                done.append(_Performance(exercise, source, wishes, store))
-                display.take_up(exercise.pose, exercise.plan)
-            ended = _Following(source, done[-1], display).until_it_ends(eyes)
-            done[-1].journal.ended = ended
-            done[-1].close()
+                display.take_up(performance.exercise.pose, performance.exercise.plan)
+            performance.begin(source)
+            ended = _Following(source, performance, display).until_it_ends(eyes)
+            performance.end(ended)
             if ended is not End.DONE:
                 break
-
-
-def _ask(source: FrameSource, done: Sequence[_Performance]) -> None:
-    held = [each for each in done if any(each.session.held_s.values())]
-    if source.is_live and held:
-        ask_discomfort(held[-1].journal)
 
 
 class _Eyes:
@@ -213,15 +234,24 @@ def _load_meter(count: Callable[[Frame], int]) -> SurroundingsLook:
     return SurroundingsMeter(count)
 
 
-def _open_display(exercise: Exercise, *, terminal: bool) -> Display:
+def _show_waiting(display: Display) -> None:
+    display.show(None, None, Status.GETTING_READY)
+    display.keys()
+
+
+def _open_display(exercise: Exercise, opening: "Opening", *, terminal: bool) -> Display:
     from formcheck.ui.screen import has_screen
 
     if not terminal and has_screen():
         from formcheck.ui.window import WindowDisplay
 
+        opening.check()
         return WindowDisplay(exercise.pose, plan=exercise.plan)
+    from rich.console import Console
+
     from formcheck.ui.terminal import text_display
 
+    opening.check()
     return text_display(exercise.pose, Console(), exercise.plan)
 
 

@@ -4,9 +4,6 @@ import sys
 from contextlib import suppress
 
 import click
-from rich.console import Console
-from rich.padding import Padding
-from rich.text import Text
 
 from formcheck.discomfort import WORST, advice, read_answer
 from formcheck.pose import PoseDefinition
@@ -22,6 +19,11 @@ def tell_safety(pose: PoseDefinition, store: Store) -> None:
     name = f"safety/{pose.name}"
     if store.settings.get(name):
         return
+    # Only now: it takes a while to load, and mostly nothing is shown.
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.text import Text
+
     console = Console()
     console.print(Text(f"Before the first time: {pose.title}", style="bold"))
     for note in pose.safety:
