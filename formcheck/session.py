@@ -16,6 +16,7 @@ from formcheck.pace import CALM, Pace, PaceMeter
 from formcheck.placement import Placement
 from formcheck.plan import Plan
 from formcheck.pose import PoseDefinition
+from formcheck.sign import SignReader
 from formcheck.surroundings import Surroundings
 from formcheck.view import View, see
 
@@ -78,6 +79,7 @@ class Session:
         self._hold = Hold(pose.hold)
         self._meter = MotionMeter(pose.hold.calm_deg_s, pose.watched)
         self._placement = Placement(pose)
+        self._sign = SignReader()
         self._coach = Coach(pose, self.plan)
         self._keeper = BodyKeeper(pose.hold.grace_s)
         self._entered: frozenset[str] = frozenset()
@@ -150,6 +152,7 @@ class Session:
             hold,
             feedback,
             surroundings=surroundings,
+            sign=self._sign.step(time_s, landmarks),
         )
 
     def _follow_depth(

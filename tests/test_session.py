@@ -99,6 +99,7 @@ def test_a_whole_stretch_is_counted_and_every_other_moment_has_its_reason() -> N
         "Now hold still",
         "Hold it there, breathe",
         "Lift your chest",
+        "Slowly and gently",
     ]
 
 

@@ -89,7 +89,7 @@ def test_one_broken_file_does_not_lose_the_others(
 def test_a_clip_with_nobody_in_it_scores_nothing_in_the_shape_of_the_design(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    clip = str(write_clip(tmp_path / "clip.mp4", frames=20))
+    clip = str(write_clip(tmp_path / "clip.mp4", frames=20, has_a_room=True))
     assert run(["score", clip, "--pose", "lunge-stretch", "--json"]) == ExitStatus.DONE
     row = json.loads(capsys.readouterr().out)
     assert row == {

@@ -8,14 +8,22 @@ import numpy as np
 WIDTH, HEIGHT = 64, 48
 
 
-def write_clip(path: Path, frames: int = 30, rate: float = 10.0) -> Path:
-    """Write a clip whose frame number n is a flat grey of 8 * n."""
+def write_clip(
+    path: Path, frames: int = 30, rate: float = 10.0, *, has_a_room: bool = False
+) -> Path:
+    """Write a clip whose frame number n is a flat grey of 8 * n, or before a chequered wall."""
     writer = cv2.VideoWriter(
         str(path), cv2.VideoWriter.fourcc(*"mp4v"), rate, (WIDTH, HEIGHT), isColor=True
     )
     assert writer.isOpened()
     for number in range(frames):
-        writer.write(np.full((HEIGHT, WIDTH, 3), min(255, 8 * number), dtype=np.uint8))
+        picture = np.full((HEIGHT, WIDTH, 3), min(255, 8 * number), dtype=np.uint8)
+        if has_a_room:
+            picture[:] = 8 * min(number, 8)
+            picture[(np.indices((HEIGHT, WIDTH)) // 8).sum(axis=0) % 2 == 0] = 255 - 8 * min(
+                number, 8
+            )
+        writer.write(picture)
     writer.release()
     return path
 
