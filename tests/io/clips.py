@@ -19,10 +19,7 @@ def write_clip(
     for number in range(frames):
         picture = np.full((HEIGHT, WIDTH, 3), min(255, 8 * number), dtype=np.uint8)
         if has_a_room:
-            picture[:] = 8 * min(number, 8)
-            picture[(np.indices((HEIGHT, WIDTH)) // 8).sum(axis=0) % 2 == 0] = 255 - 8 * min(
-                number, 8
-            )
+            picture[(np.indices((HEIGHT, WIDTH)) // 8).sum(axis=0) % 2 == 0] = 255
         writer.write(picture)
     writer.release()
     return path
