@@ -92,7 +92,7 @@ def correction(pose: PoseDefinition, cue: Cue, measurements: Measurements) -> Co
         joint, down = _STRAIGHT[way]
         return Correction(joint, down=down)
     segment = _SEGMENTS.get(way)
-    if segment is None:
+    if segment is None or pose.view.kind != "side":
         return Correction(cue.marks[-1]) if cue.marks else None
     target = gate.full[0] if fault.bound == "below" else gate.full[1]
     if fault.measurement == "trunk_lean":

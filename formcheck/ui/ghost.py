@@ -72,17 +72,20 @@ class GhostPlace:
         self._changed_s = -inf
         self._place: Place | None = None
 
-    def step(self, outcome: Outcome | None, layout: Layout) -> Place | None:
+    def step(
+        self, outcome: Outcome | None, layout: Layout, *, is_asked: bool = True
+    ) -> Place | None:
         """Return where the figure stands in this frame; None where it is not shown.
 
         Args:
             outcome: None for a picture that is not judged.
             layout: Of the canvas.
+            is_asked: The pose is to be taken up now.
         """
         if self._figure is None or outcome is None:
             self._place = None
             return None
-        is_wanted = self._is_wanted.step(_is_far(outcome.verdict), outcome.time_s)
+        is_wanted = self._is_wanted.step(is_asked and _is_far(outcome.verdict), outcome.time_s)
         if outcome.hold.is_holding:
             self._place = None
             return None

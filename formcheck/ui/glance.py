@@ -199,7 +199,7 @@ def _of_outcome(outcome: Outcome, pose: PoseDefinition, plan: Plan) -> Glance:
         state=STATE_WORDS[hold.state],
         target_s=feedback.target_s,
         inner=inner,
-        title=_title(side, pose, plan),
+        title="Done" if feedback.is_done else _title(side, pose, plan),
         phase=PHASE_WORDS[feedback.phase],
         side=side,
         seconds=int(feedback.seconds),

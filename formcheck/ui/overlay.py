@@ -51,7 +51,8 @@ class Overlay:
         self._figure = target_figure(pose)
         self._image: npt.NDArray[np.uint8] | None = None
         self._joints = JointFinder()
-        self._showing = Showing(pose, self._plan, self._figure)
+        self.showing = Showing(pose, self._plan, self._figure)
+        """Decides what is shown; `draw` lets it take in each moment."""
         self._ghost = Ghost(self._figure)
         self._arrange(size, USUAL_IMAGE)
 
@@ -89,7 +90,7 @@ class Overlay:
             size = (image.shape[1], image.shape[0])
             if size != self._image_size:
                 self._arrange(self.size, size)
-        shown = self._showing.step(
+        shown = self.showing.step(
             outcome, status, self.layout, has_image=image is not None, looking=looking
         )
         now = shown.now
@@ -115,7 +116,7 @@ class Overlay:
         self._canvas[:] = INK
         self._panel = Panel(self.layout, self._figure, self._rows)
         self._border = Border(self.layout)
-        self._showing.forget_place()
+        self.showing.forget_place()
 
     @property
     def _scale(self) -> float:

@@ -1,5 +1,6 @@
 """The panel: the side, one ring with what matters now in it, and both sides below it."""
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -50,6 +51,8 @@ class Panel:
 
     def stamp(self, canvas: Pixels, glance: Glance, *, faces_right: bool) -> None:
         """Put the panel on the canvas as it should be now."""
+        if glance.inner is Inner.FIGURE and self._figure is None:
+            glance = replace(glance, inner=Inner.NUMBER)
         inner = glance.inner
         shown = (
             round(glance.progress * RING_STEPS),
@@ -174,9 +177,9 @@ class Panel:
         colour = PAPER if is_current else QUIET
         baseline, size = bar.y - self._size(14), self._size(34)
         cap = round(size * CAP_HEIGHT)
-        name_x = bar.x + round(cap * 1.25)
+        name_x = bar.x + round(cap * 1.45)
         if side in glance.sides_done:
-            draw_shape(canvas, Shape.CHECK, (bar.x + cap * 0.5, baseline - cap * 0.5), cap * 1.15)
+            draw_shape(canvas, Shape.CHECK, (bar.x + cap * 0.55, baseline - cap * 0.5), cap * 1.1)
         elif is_current:
             tip = (bar.x + cap * 0.8, baseline - cap / 2)
             fill(canvas, [(bar.x, baseline - cap), tip, (bar.x, baseline)], colour)

@@ -22,7 +22,7 @@ class Pictogram(Enum):
     TURN = "turn"
     """Either way."""
     TURN_LEFT = "turn_left"
-    """Anticlockwise, seen from above."""
+    """The person's own left, anticlockwise from above."""
     TURN_RIGHT = "turn_right"
     LID_UP = "lid_up"
     """Tilt the lid so that the camera looks higher."""
@@ -139,8 +139,8 @@ class _Pen:
     def _turn(self, degrees: int | None, what: Pictogram) -> None:
         """An arrow round an upright axis, seen from a little above: its near side is below."""
         middle = -0.42 if degrees is not None else 0.0
-        # Anticlockwise from above, the near side goes to the right.
-        ways = {Pictogram.TURN_LEFT: (1.0,), Pictogram.TURN_RIGHT: (-1.0,)}.get(what, (1.0, -1.0))
+        # As in the mirror: the chest of who turns to the left goes to the picture's left.
+        ways = {Pictogram.TURN_LEFT: (-1.0,), Pictogram.TURN_RIGHT: (1.0,)}.get(what, (1.0, -1.0))
         for way in ways:
             first = -2.7 if len(ways) == 1 else -pi / 2
             places = [

@@ -12,8 +12,8 @@ from formcheck.ui.layout import Layout, Rect
 from formcheck.ui.panel import MOOD_COLOURS
 from formcheck.ui.sprite import Pixels
 
-DIMMED: Final = 0.4
-"""How bright a picture stays that is not live, or paused."""
+DIMMED: Final = 0.3
+"""How bright a picture stays that is not live, or paused: words on a white wall stay readable."""
 
 
 def draw_picture(

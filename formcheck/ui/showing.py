@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
+from formcheck.coach import BOUNCE, SLOWLY
 from formcheck.cue import Cue, Tone
 from formcheck.figure import Figure
 from formcheck.plan import Plan
@@ -19,6 +20,9 @@ CUE_STAYS_S: Final = 1.0
 CUE_SURE_S: Final = 0.3
 """A few large words are read in a second; what flashes up for a moment says nothing."""
 
+
+AT_ONCE: Final = (SLOWLY, BOUNCE)
+"""Said of what is happening now: later it would be about something else."""
 
 NOTE_STAYS_S: Final = 4.0
 """Small print is for who looks closely, and must not catch the eye of who does not."""
@@ -92,7 +96,10 @@ class Showing:
                 seen.view.facing == "left",
                 seen.time_s,  # the picture is a mirror
             )
-        return Shown(now, self._ghost.step(seen, layout), self._is_facing_right, is_bright)
+        # Who is still being led into place has one thing to look at: where to go.
+        is_asked = now.inner is not Inner.STEP or now.step is Pictogram.SWITCH
+        ghost = self._ghost.step(seen, layout, is_asked=is_asked)
+        return Shown(now, ghost, self._is_facing_right, is_bright)
 
     def forget_place(self) -> None:
         """Let the figure stand nowhere: the picture lies elsewhere now."""
@@ -101,7 +108,8 @@ class Showing:
     def _calm(self, now: Glance) -> Glance:
         time_s = self._outcome.time_s if self._outcome else 0.0
         wanted = _Inside(now.inner, now.step, now.turn_deg)
-        shown, cue = self._inside.step(wanted, time_s), self._cue.step(now.cue, time_s)
+        shown = self._inside.step(wanted, time_s)
+        cue = self._cue.step(now.cue, time_s, at_once=now.cue in AT_ONCE)
         title = self._title.step(now.title, time_s)
         if _is_prompt(now):
             return replace(now, title=title)

@@ -147,7 +147,13 @@ def _dotted(picture: Pixels, start: Point, end: Point, scale: float) -> None:
 
 def _from_edge(path: list[Point], reach: float) -> list[Point]:
     """Leave out what lies under the mark at the start of the path."""
-    return [p for p in path if hypot(p[0] - path[0][0], p[1] - path[0][1]) >= reach]
+    for number, (a, b) in enumerate(pairwise(path)):
+        before, after = (hypot(p[0] - path[0][0], p[1] - path[0][1]) for p in (a, b))
+        if after > reach:
+            share = max(0.0, (reach - before) / (after - before))
+            edge = a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])
+            return [edge, *path[number + 1 :]]
+    return []
 
 
 def _arrow(picture: Pixels, path: list[Point], scale: float) -> None:

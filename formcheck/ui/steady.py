@@ -22,8 +22,11 @@ class Unhurried(Generic[Shown]):
         self._shown: tuple[Shown, float] | None = None
         self._wanted: tuple[Shown, float] | None = None
 
-    def step(self, wanted: Shown, time_s: float) -> Shown:
-        """Take in what should be shown at this time, in seconds, growing; return what is."""
+    def step(self, wanted: Shown, time_s: float, *, at_once: bool = False) -> Shown:
+        """Take in what should be shown at this time, in seconds, growing; return what is.
+
+        `at_once` is for what would come too late.
+        """
         if self._shown is None:
             self._shown = wanted, time_s
         if self._wanted is None or self._wanted[0] != wanted:
@@ -31,6 +34,6 @@ class Unhurried(Generic[Shown]):
         shown, shown_since_s = self._shown
         is_read = time_s - shown_since_s >= self._stays_s - _ROUNDING_S
         is_sure = time_s - self._wanted[1] >= self._sure_s - _ROUNDING_S
-        if wanted != shown and is_read and is_sure:
+        if wanted != shown and (at_once or (is_read and is_sure)):
             self._shown = wanted, time_s
         return self._shown[0]

@@ -13,7 +13,7 @@ from formcheck.session import Session
 from formcheck.ui.display import Status
 from formcheck.ui.glance import Mood
 from formcheck.ui.layout import arrange
-from formcheck.ui.showing import CUE_STAYS_S, Showing, Shown
+from formcheck.ui.showing import AT_ONCE, CUE_STAYS_S, Showing, Shown
 from formcheck.ui.steady import READING_S
 from tests.shared import CHECKOUT
 from tests.ui.bodies import POSE
@@ -55,7 +55,8 @@ def changes(name: str, of: str) -> list[tuple[float, Shown, Shown]]:
 
 def is_about_counting(before: Shown, after: Shown) -> bool:
     """What starts, stops or goes with the counting is prompt, and counts down by the second."""
-    return before.now.is_counting or after.now.is_counting or before.now.is_done
+    is_prompt = after.now.cue in AT_ONCE
+    return is_prompt or before.now.is_counting or after.now.is_counting or before.now.is_done
 
 
 @pytest.mark.parametrize("name", [track.name for track in TRACKS])
