@@ -32,6 +32,8 @@ class Kind(Enum):
     """As the person asked."""
     SIDE_DONE = "side_done"
     COUNT = "count"
+    REST = "rest"
+    """What comes between two exercises."""
     STOP = "stop"
     """A hold has been left."""
     START = "start"

@@ -13,7 +13,6 @@ from typing import Annotated, Final
 from pydantic import Field, ValidationError
 
 from formcheck.errors import FormcheckError
-from formcheck.plan import Plan
 from formcheck.pose import (
     PoseDefinition,
     PoseName,
@@ -55,31 +54,28 @@ class Routine(Part):
     sources: Annotated[tuple[Words, ...], Field(min_length=1, max_length=40)]
     steps: Annotated[tuple[Step, ...], Field(min_length=1, max_length=20)]
 
-    def plan(self, number: int, pose: PoseDefinition) -> Plan:
-        """Return what the step of this number is to reach."""
-        return Plan.of(pose, hold_s=self.steps[number].hold_s)
-
-    def announced_before(
-        self, number: int, poses: Mapping[str, PoseDefinition]
-    ) -> tuple["Announcement", ...]:
-        """Return what is said in the rest before a step, in order; the first has no rest.
+    def rest_before(self, number: int, poses: Mapping[str, PoseDefinition]) -> "Rest":
+        """Return the rest before a step and what is said in it, in order; none before the first.
 
         Args:
             number: Of the step, from 0.
             poses: The poses of the routine, by name.
         """
         step = self.steps[number]
-        pose = poses[step.pose]
-        what = f"{pose.title}, {number + 1} of {len(self.steps)}"
         if number == 0:
-            return (Announcement(0.0, what), *_extra(step, 0.0))
-        rest = [Announcement(0.0, f"Well done. Rest for {step.rest_s:.0f} seconds")]
-        rest = rest if step.rest_s > 0 else [Announcement(0.0, "Well done")]
-        at_s = step.rest_s / 3
-        rest += [Announcement(at_s, f"Next: {what}"), *_extra(step, at_s)]
-        if step.rest_s >= 3 * READY_S:
-            rest.append(Announcement(step.rest_s - READY_S, "Get ready"))
-        return tuple(rest)
+            return NO_REST
+        next_up = f"Next: {poses[step.pose].title}, {number + 1} of {len(self.steps)}"
+        next_up += f". {step.say}" if step.say else ""
+        if step.rest_s < 3 * READY_S:
+            return Rest(step.rest_s, (Announcement(0.0, next_up),))
+        return Rest(
+            step.rest_s,
+            (
+                Announcement(0.0, f"Rest for {step.rest_s:.0f} seconds"),
+                Announcement(step.rest_s / 3, next_up),
+                Announcement(step.rest_s - READY_S, "Get ready"),
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +85,17 @@ class Announcement:
     after_s: float
     """Seconds since the rest began."""
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """The time before a step in which nothing is held."""
+
+    rest_s: float
+    announcements: tuple[Announcement, ...] = ()
+
+
+NO_REST: Final = Rest(0.0)
 
 
 def routine_names(folder: Path | None = None) -> list[str]:
@@ -161,7 +168,3 @@ def _every_problem(
 
 def _folder(folder: Path | None) -> Path:
     return (folder or poses_folder()) / FOLDER
-
-
-def _extra(step: Step, after_s: float) -> tuple[Announcement, ...]:
-    return (Announcement(after_s, step.say),) if step.say else ()

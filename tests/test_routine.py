@@ -33,9 +33,10 @@ def test_the_routine_of_the_article_is_two_stretches_a_minute_a_side() -> None:
     routine = load_routine("hip-flexors")
     poses = poses_of(routine)
 
-    plans = [routine.plan(number, poses[step.pose]) for number, step in enumerate(routine.steps)]
-    assert len(plans) == 2
-    assert [(plan.hold_s, plan.sides_needed) for plan in plans] == [(60, 2), (60, 2)]
+    assert [(step.hold_s, poses[step.pose].dosage.sides) for step in routine.steps] == [
+        (60, 2),
+        (60, 2),
+    ]
 
 
 def test_the_rest_and_the_change_of_pose_are_announced_in_order(tmp_path: Path) -> None:
@@ -44,21 +45,23 @@ def test_the_rest_and_the_change_of_pose_are_announced_in_order(tmp_path: Path) 
     routine = read_routine(path)
     poses = poses_of(routine)
 
-    assert [said.words for said in routine.announced_before(0, poses)] == [
-        "Kneeling hip-flexor stretch, 1 of 2"
+    assert routine.rest_before(0, poses).announcements == ()
+    rest = routine.rest_before(1, poses)
+    assert rest.rest_s == 30
+    assert [(each.after_s, each.words) for each in rest.announcements] == [
+        (0, "Rest for 30 seconds"),
+        (10, "Next: Standing hip-flexor stretch, 2 of 2. Stand up"),
+        (30 - READY_S, "Get ready"),
     ]
-    said = routine.announced_before(1, poses)
-    assert [each.words for each in said] == [
-        "Well done. Rest for 30 seconds",
-        "Next: Standing hip-flexor stretch, 2 of 2",
-        "Stand up",
-        "Get ready",
-    ]
-    times = [each.after_s for each in said]
-    assert times == sorted(times)
-    assert times[-1] == 30 - READY_S
-    assert routine.plan(0, poses["lunge-stretch"]).hold_s == 60
-    assert routine.plan(1, poses["standing-stretch"]).hold_s == 30
+
+
+def test_a_short_rest_has_time_for_the_next_stretch_alone(tmp_path: Path) -> None:
+    path = tmp_path / "two.toml"
+    path.write_text(GOOD.replace("rest_s = 30", "rest_s = 3"))
+    routine = read_routine(path)
+
+    (said,) = routine.rest_before(1, poses_of(routine)).announcements
+    assert said.words == "Next: Standing hip-flexor stretch, 2 of 2. Stand up"
 
 
 @pytest.mark.parametrize(

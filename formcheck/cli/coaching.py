@@ -12,6 +12,7 @@ import click
 from formcheck.cli import interrupts
 from formcheck.cli.hearing import Hearing, HearingChoice
 from formcheck.cli.recording import RecordingChoice
+from formcheck.cli.resting import rest_until_over
 from formcheck.cli.safety import ask_discomfort, tell_safety
 from formcheck.cli.sinks import Scoring, Sink
 from formcheck.errors import FormcheckError
@@ -19,6 +20,7 @@ from formcheck.frame import Frame, FrameSource
 from formcheck.landmarks import Side
 from formcheck.plan import Plan
 from formcheck.pose import PoseDefinition
+from formcheck.routine import NO_REST, Rest
 from formcheck.run import Detector, Moment, SurroundingsLook, watch
 from formcheck.score import ClipScorer
 from formcheck.session import Session
@@ -59,6 +61,8 @@ class Exercise:
     """The person's own depth on each side, where it is known."""
     find_depth: bool = False
     """Find it in the first calm seconds of each side."""
+    rest: Rest = NO_REST
+    """Before it, but before the first."""
 
 
 class _Performance:
@@ -74,20 +78,16 @@ class _Performance:
         self._recorder = wishes.recording.open(self.session)
         self._scorer = ClipScorer(self.session)
         self._journal: Journal | None = None
-        self._hearing: Hearing | None = None
         self.sinks: list[Sink] = []
 
     def begin(self, source: FrameSource) -> None:
         """Take in moments of this source from now on."""
-        pose, plan = self.exercise.pose, self.exercise.plan
-        self._hearing = self._wishes.hearing.open(pose, plan)
         self._journal = Journal(
             self._store, self.session, source=source.name, is_live=source.is_live
         )
         self.sinks = [Scoring(self._scorer), self._journal]
         if self._recorder is not None:
             self.sinks.append(self._recorder)
-        self.sinks.append(self._hearing)  # last: it may end with a few words
 
     @property
     def is_begun(self) -> bool:
@@ -112,8 +112,6 @@ class _Performance:
         score = self._scorer.score(source.name)
         depths = self.session.depths_reached
         Console().print(summary(score, self.exercise.pose, self.exercise.plan, depths))
-        for problem in self._hearing.problems if self._hearing else ():
-            Console().print(problem, style="dim", markup=False, highlight=False)
         if self._recorder is not None and (report := self._recorder.report()):
             click.echo(report)
         for keeper in (self._journal, self._recorder):
@@ -137,35 +135,33 @@ def coach(exercises: Sequence[Exercise], wishes: Wishes, store: Store) -> list[S
     """
     # Imported here, so that `formcheck --help` need not load OpenCV.
     from formcheck.cli.opening import Opening
-    from formcheck.io.source import is_camera
 
     opening = Opening(wishes.source, exercises[0].pose.name)
     performances = [_Performance(exercise, wishes, store) for exercise in exercises]
-    for news in store.news():
-        click.echo(news)
-    if is_camera(wishes.source):  # a clip that is played is nobody's exercise
-        for exercise in exercises:
-            tell_safety(exercise.pose, store)
-    display = _open_display(exercises[0], opening, terminal=wishes.terminal)
+    _tell_beforehand(exercises, wishes, store)
+    hearing = wishes.hearing.open(exercises[0].pose, exercises[0].plan)
     interruption: KeyboardInterrupt | None = None
     try:
-        source = opening.source(meanwhile=lambda: _show_waiting(display))
-        interrupts.heed()
+        display = _open_display(exercises[0], opening, terminal=wishes.terminal)
         try:
-            _perform(performances, source, display, wishes.model)
-        except KeyboardInterrupt as error:
-            interruption = error
-            for performance in performances:
-                performance.end(End.INTERRUPTED)
+            source = opening.source(meanwhile=lambda: _show_waiting(display))
+            interrupts.heed()
+            try:
+                _perform(performances, source, display, hearing, wishes.model)
+            except KeyboardInterrupt as error:
+                interruption = error
+                for performance in performances:
+                    performance.end(End.INTERRUPTED)
+            finally:
+                source.close()
+                for performance in performances:
+                    performance.end(End.FAILED)
         finally:
-            source.close()
-            for performance in performances:
-                performance.end(End.FAILED)
+            display.close()
     finally:
-        display.close()
+        hearing.close()
     begun = [performance for performance in performances if performance.is_begun]
-    for performance in begun:
-        performance.tell(source)
+    _tell_afterwards(begun, source, hearing)
     if interruption is not None:
         raise interruption
     if source.problem:
@@ -175,19 +171,41 @@ def coach(exercises: Sequence[Exercise], wishes: Wishes, store: Store) -> list[S
     return [each.session for each in begun]
 
 
+def _tell_beforehand(exercises: Sequence[Exercise], wishes: Wishes, store: Store) -> None:
+    from formcheck.io.source import is_camera
+
+    for news in store.news():
+        click.echo(news)
+    if is_camera(wishes.source):  # a clip that is played is nobody's exercise
+        for exercise in exercises:
+            tell_safety(exercise.pose, store)
+
+
+def _tell_afterwards(begun: Sequence[_Performance], source: FrameSource, hearing: Hearing) -> None:
+    for performance in begun:
+        performance.tell(source)
+    for problem in hearing.problems:
+        click.echo(problem)
+
+
 def _perform(
     performances: Sequence[_Performance],
     source: FrameSource,
     display: Display,
+    hearing: Hearing,
     model: Path | None,
 ) -> None:
     """Do the exercises one after the other, for as long as each is done."""
     with closing(_Eyes(model)) as eyes:
         for number, performance in enumerate(performances):
             if number > 0:
-                display.take_up(performance.exercise.pose, performance.exercise.plan)
+                exercise = performance.exercise
+                for follower in (display, hearing):
+                    follower.take_up(exercise.pose, exercise.plan)
+                if rest_until_over(exercise.rest, source, display, hearing) is not None:
+                    break
             performance.begin(source)
-            ended = _Following(source, performance, display).until_it_ends(eyes)
+            ended = _Following(source, performance, display, hearing).until_it_ends(eyes)
             performance.end(ended)
             if ended is not End.DONE:
                 break
@@ -258,8 +276,11 @@ def _open_display(exercise: Exercise, opening: "Opening", *, terminal: bool) -> 
 class _Following:
     """Shows every moment and obeys keys and signs."""
 
-    def __init__(self, source: FrameSource, performance: _Performance, display: Display) -> None:
+    def __init__(
+        self, source: FrameSource, performance: _Performance, display: Display, hearing: Hearing
+    ) -> None:
         self._source = source
+        self._hearing = hearing
         self._performance = performance
         self._display = display
         self._is_paused = False
@@ -275,7 +296,7 @@ class _Following:
             eyes,
         )
         for moment in moments:
-            for sink in self._performance.sinks:
+            for sink in (*self._performance.sinks, self._hearing):
                 sink.take(moment)
             self._show(moment)
             end = self._end_of(moment) or self._end_asked()

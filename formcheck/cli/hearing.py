@@ -10,6 +10,7 @@ import click
 
 from formcheck.announcer import Announcer
 from formcheck.io.transcript import Transcript
+from formcheck.message import Message
 from formcheck.plan import Plan
 from formcheck.pose import PoseDefinition
 from formcheck.run import Moment
@@ -84,6 +85,17 @@ class Hearing:
             self._transcript.take(moment, messages)
         if self._sound is not None:
             self._sound.take(messages)
+
+    def take_up(self, pose: PoseDefinition, plan: Plan) -> None:
+        """Announce this pose by this plan from now on."""
+        self._announcer = Announcer(pose, plan)
+
+    def say(self, message: Message) -> None:
+        """Say what no session has decided."""
+        if self._transcript is not None:
+            self._transcript.write(message)
+        if self._sound is not None:
+            self._sound.take([message])
 
     def close(self) -> None:
         """End: at once if the session was broken off, else after the last words."""

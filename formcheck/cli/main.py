@@ -14,6 +14,7 @@ import click
 from formcheck.cli.interrupts import Ended
 from formcheck.errors import FormcheckError
 from formcheck.pose import find_pose, load_pose, pose_names
+from formcheck.routine import load_routine, routine_names
 
 
 class ExitStatus(IntEnum):
@@ -41,19 +42,23 @@ _COMMANDS: Final = {
 
 
 class _Poses(click.Group):
-    """A group whose commands are the poses and `_COMMANDS`.
+    """A group whose commands are the poses, the routines and `_COMMANDS`.
 
     Each is imported when it is asked for: whoever stretches waits for nothing else.
     """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*pose_names(), *_COMMANDS]
+        return [*pose_names(), *routine_names(), *_COMMANDS]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in pose_names() or cmd_name.endswith(".toml"):
             from formcheck.cli.live import pose_command
 
             return pose_command(find_pose(cmd_name))
+        if cmd_name in routine_names():
+            from formcheck.cli.routines import routine_command
+
+            return routine_command(load_routine(cmd_name))
         if cmd_name in _COMMANDS:
             module = import_module(f"formcheck.cli.{_COMMANDS[cmd_name]}")
             command = getattr(module, f"{cmd_name}_command")
@@ -75,6 +80,8 @@ class _Poses(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Stretches"):
             formatter.write_dl([(name, _title(name)) for name in pose_names()])
+        with formatter.section("Routines"):
+            formatter.write_dl([(name, _routine_title(name)) for name in routine_names()])
         with formatter.section("Commands"):
             formatter.write_dl(
                 [
@@ -90,6 +97,13 @@ def _title(name: str) -> str:
         return load_pose(name).title
     except FormcheckError:
         return f"(its file is broken: see formcheck poses {name})"
+
+
+def _routine_title(name: str) -> str:
+    try:
+        return load_routine(name).title
+    except FormcheckError as error:
+        return f"(its file is broken: {str(error).splitlines()[0]})"
 
 
 @click.group(

@@ -51,13 +51,14 @@ class Transcript:
                 self._start_s = moment.outcome.time_s
             self._held_s = moment.outcome.hold.held_s
         for message in messages:
-            self._write(message)
+            self.write(message)
 
     def close(self) -> None:
         """Close the file; twice is fine."""
         self._file.close()
 
-    def _write(self, message: Message) -> None:
+    def write(self, message: Message) -> None:
+        """Write one message down."""
         line = {
             "time_s": round(message.time_s - (self._start_s or 0.0), 3),
             "kind": message.kind.value,

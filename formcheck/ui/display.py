@@ -18,6 +18,8 @@ class Status(Enum):
     GETTING_READY = "getting_ready"
     """The camera may show a picture already, but nothing is judged yet."""
     LIVE = "live"
+    RESTING = "resting"
+    """Between two exercises: nothing is judged."""
     NO_CAMERA = "no_camera"
     """No picture comes."""
 

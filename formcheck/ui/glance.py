@@ -17,6 +17,7 @@ from formcheck.ui.display import Status
 from formcheck.ui.pictogram import Pictogram
 
 READY_SOON: Final = Cue("Getting ready", Tone.WAIT)
+RESTING: Final = Cue("Rest, shake it out", Tone.WAIT)
 NO_PICTURE: Final = Cue("No picture, check camera", Tone.MEND)
 ENDING: Final = Cue("Keep that to end", Tone.WAIT)
 
@@ -174,6 +175,8 @@ def glance(outcome: Outcome | None, status: Status, pose: PoseDefinition, plan: 
             turn_deg=None,
             is_counting=False,
         )
+    if status is Status.RESTING:
+        return replace(now, mood=Mood.WAIT, cue=RESTING, state="resting", phase="rest")
     if status is Status.GETTING_READY:
         return replace(now, mood=Mood.WAIT, cue=READY_SOON, state="getting ready")
     return now
