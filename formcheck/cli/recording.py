@@ -46,7 +46,7 @@ def recording_options(command: Callable[..., int]) -> Callable[..., int]:
         "--record",
         type=click.Path(dir_okay=False, path_type=Path),
         metavar="FILE",
-        help="Keep the pictures in FILE (.mp4 or .mkv), with the landmarks and what was counted "
+        help="Keep the pictures in FILE (.mp4), with the landmarks and what was counted "
         "beside it. Otherwise no picture is kept.",
     )
     @click.option(

@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Final
 
 import av
+import cv2
 import numpy as np
 import numpy.typing as npt
 from av.video.stream import VideoStream
 
 from formcheck.store.place import OWNER_ONLY_FILE
 
-CONTAINERS: Final = {".mp4": "mp4", ".mkv": "matroska"}
-"""By the file's suffix."""
+SUFFIX: Final = ".mp4"
+"""(Matroska would need one rate for all frames, or players show a wrong length.)"""
 
 _TIME_BASE: Final = Fraction(1, 90_000)
 _NOMINAL_RATE: Final = 30
@@ -24,15 +25,12 @@ _NOMINAL_RATE: Final = 30
 _WRITTEN_EVERY_S: Final = 0.5
 """What is cut short plays up to so long before."""
 
-# A part of half a second each that plays without the rest; only at the end do they become one
+# Parts of half a second each that play without the rest; only at the end do they become one
 # ordinary file, which needs FFmpeg 7.1 or later (PyAV 14 or later).
 _OPTIONS: Final = {
-    "mp4": {
-        "movflags": "hybrid_fragmented+frag_keyframe+empty_moov+default_base_moof",
-        "frag_duration": str(round(_WRITTEN_EVERY_S * 1e6)),
-        "flush_packets": "1",
-    },
-    "matroska": {"cluster_time_limit": str(round(_WRITTEN_EVERY_S * 1e3)), "flush_packets": "1"},
+    "movflags": "hybrid_fragmented+frag_keyframe+empty_moov+default_base_moof",
+    "frag_duration": str(round(_WRITTEN_EVERY_S * 1e6)),
+    "flush_packets": "1",
 }
 
 # Good enough that MediaPipe sees the same; no frame waits for later ones; one thread, since the
@@ -42,7 +40,7 @@ _KEY_FRAME_EVERY: Final = 60
 
 
 class Film:
-    """H.264 in mp4 or mkv, readable by its owner alone.
+    """H.264 in an mp4 file, readable by its owner alone.
 
     (PyAV, since OpenCV's writer knows only one rate for a whole file and no H.264 in its wheels.)
     """
@@ -51,15 +49,14 @@ class Film:
         """Begin a file that is not there yet.
 
         Args:
-            path: Ends with one of `CONTAINERS`.
+            path: Ends with `SUFFIX`, so that players know it.
             size: Width and height of every picture in pixels, both even.
 
         Raises:
             OSError: It is there, or cannot be made.
         """
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY_FILE))
-        kind = CONTAINERS[path.suffix.lower()]
-        self._container = av.open(str(path), "w", format=kind, options=_OPTIONS[kind])
+        self._container = av.open(str(path), "w", format="mp4", options=_OPTIONS)
         stream = self._container.add_stream("libx264", rate=_NOMINAL_RATE, options=_ENCODER)
         assert isinstance(stream, VideoStream)
         stream.width, stream.height = size
@@ -91,7 +88,9 @@ class Film:
                 self._container.close()
 
     def _add(self, image: npt.NDArray[np.uint8], time_s: float) -> None:
-        frame = av.VideoFrame.from_ndarray(image, format="bgr24")
+        # By OpenCV: FFmpeg's own conversion was measured to shift greys by 2 of 255.
+        planes = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2YUV_I420), dtype=np.uint8)
+        frame = av.VideoFrame.from_ndarray(planes, format="yuv420p")
         self._last_tick = max(self._last_tick + 1, round(time_s / _TIME_BASE))
         frame.pts, frame.time_base = self._last_tick, _TIME_BASE
         self._container.mux(self._stream.encode(frame))

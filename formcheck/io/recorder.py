@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck.errors import FormcheckError
-from formcheck.io.film import CONTAINERS, Film
+from formcheck.io import film
+from formcheck.io.film import Film
 from formcheck.io.track import SUFFIX, PackedTrack
 from formcheck.landmarks import PoseLandmarks
 from formcheck.ledger import Interval, State
@@ -49,7 +50,7 @@ class Recorder:
         """Record a session into `path` and two files beside it, from its first judged frame.
 
         Args:
-            path: A file in mp4 or mkv.
+            path: An mp4 file.
             session: Whose ledger the truth file is filled with.
             draw: What to keep in place of the camera's own picture.
             force: Replace files that are there.
@@ -124,21 +125,21 @@ class Recorder:
         )
 
     def _write(self) -> None:
-        film: Film | None = None
+        written: Film | None = None
         fit: Fit | None = None
         try:
             while (item := self._waiting.get()) is not None:
                 frame, outcome = item.frame, item.outcome
                 assert frame is not None
                 image = frame.image if self._draw is None else self._draw(frame.image, item.shown)
-                if film is None or fit is None:
+                if written is None or fit is None:
                     if self._force:
                         self._path.unlink(missing_ok=True)
                     fit = Fit.to_first(image)
-                    film = Film(self._path, fit.size)
+                    written = Film(self._path, fit.size)
                 assert self._first_s is not None
                 time_s = frame.time_s - self._first_s
-                film.add(fit.image(image), time_s)
+                written.add(fit.image(image), time_s)
                 if outcome is not None:
                     landmarks = outcome.landmarks
                     if landmarks is not None and self._draw is None:
@@ -147,8 +148,8 @@ class Recorder:
         except OSError as error:
             self._break_off(error)
         try:
-            if film is not None:
-                film.close()
+            if written is not None:
+                written.close()
         except OSError as error:
             self._break_off(error)
         while self.problem is not None and item is not None:
@@ -235,8 +236,8 @@ def _span(interval: Interval, first_s: float) -> dict[str, Any]:
 
 
 def _check(path: Path, *, force: bool) -> None:
-    if path.suffix.lower() not in CONTAINERS:
-        raise FormcheckError(f"A recording ends with .mp4 or .mkv: --record {path.stem}.mp4")
+    if path.suffix.lower() != film.SUFFIX:
+        raise FormcheckError(f"A recording is an mp4 file: --record {path.stem}{film.SUFFIX}")
     if not path.parent.is_dir():
         raise FormcheckError(f"There is no folder {path.parent}. Make it, or record elsewhere.")
     for file in (path, path.with_suffix(SUFFIX), truth_path(path)):

@@ -1,6 +1,5 @@
 """The session under way, kept whatever ends it."""
 
-import os
 import re
 import signal
 import sqlite3
@@ -15,6 +14,7 @@ import pytest
 from formcheck.store import End, Store
 from formcheck.store.database import FILE_NAME
 from tests.factories import FOLDED, STRETCH, stay, track
+from tests.filesystem import in_a_file_system
 from tests.shared import CHECKOUT
 from tests.store.sessions import HELD_4_S, STARTED_AT, Kept, wait_for_a_session
 
@@ -129,25 +129,6 @@ def test_a_folder_that_cannot_be_made_costs_one_sentence(tmp_path: Path) -> None
     assert sum(kept.session.held_s.values()) > 3
 
 
-def _in_a_file_system(options: str, folder: Path, script: str) -> subprocess.CompletedProcess[str]:
-    """Run a script in which `folder` is a file system of its own; skip where that is not given."""
-    command = (
-        f"mount -t tmpfs -o {options} formcheck '{folder}' || exit 77\n"
-        f"exec '{sys.executable}' -c \"$0\" '{folder}'"
-    )
-    try:
-        done = subprocess.run(
-            ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", command, script],
-            cwd=CHECKOUT, env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
-            capture_output=True, text=True, check=False, timeout=60,
-        )  # fmt: skip
-    except FileNotFoundError:
-        pytest.skip("needs unshare")
-    if done.returncode == 77 or "unshare failed" in done.stderr:
-        pytest.skip("needs a file system of its own: no user namespaces here")
-    return done
-
-
 _HOLDS_WITH_A_PROBLEM = """
 import sys
 from pathlib import Path
@@ -162,7 +143,7 @@ print(sum(kept.session.held_s.values()))
 
 
 def test_a_home_that_is_read_only_costs_one_sentence(tmp_path: Path) -> None:
-    done = _in_a_file_system("ro", tmp_path, _HOLDS_WITH_A_PROBLEM)
+    done = in_a_file_system("ro", tmp_path, _HOLDS_WITH_A_PROBLEM)
     assert done.stderr == ""
     problem, held_s = done.stdout.splitlines()
     assert "cannot be written" in problem
@@ -197,7 +178,7 @@ print(Store(folder).news())
 
 
 def test_a_disk_that_fills_up_costs_one_sentence_and_nothing_that_was_kept(tmp_path: Path) -> None:
-    done = _in_a_file_system("size=160k", tmp_path, _FILLS_THE_DISK)
+    done = in_a_file_system("size=160k", tmp_path, _FILLS_THE_DISK)
     assert done.stderr == ""
     full, problem, news = done.stdout.splitlines()
     assert "No space left" in full
