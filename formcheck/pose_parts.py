@@ -142,10 +142,16 @@ class SideView(_ViewRules):
     kind: Literal["side", "lying"]
     max_shoulder_width: Annotated[float, Field(gt=0, le=1)]
     """Trunk lengths, of a turn towards the camera; from it on nothing can be judged."""
+    max_hip_width: Annotated[float, Field(gt=0, le=1)] | None = None
+    """The same of the hips, which may be turned against the shoulders; any where not given."""
 
     def is_turned(self, view: View, *, is_held: bool) -> bool:
         """Tell whether the person is turned too far to be judged."""
-        return view.turned_width >= self.max_shoulder_width + (self.hysteresis if is_held else 0.0)
+        more = self.hysteresis if is_held else 0.0
+        hips_are_turned = (
+            self.max_hip_width is not None and view.hip_width >= self.max_hip_width + more
+        )
+        return hips_are_turned or view.turned_width >= self.max_shoulder_width + more
 
 
 class FrontView(_ViewRules):

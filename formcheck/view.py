@@ -55,6 +55,8 @@ class View:
     whose knee is higher; lying with both knees level, the one that is seen less well."""
     shoulder_width: float
     """Between the shoulders, in trunk lengths: about 0 side-on, 0.7 from the front or behind."""
+    hip_width: float
+    """Between the hips, in trunk lengths: about 0 side-on, 0.45 from the front or behind."""
     trunk_length_px: float
     """From the middle of the hips to the middle of the shoulders, in pixels; above 0."""
     hips_xy: tuple[float, float]
@@ -138,6 +140,7 @@ def see(landmarks: PoseLandmarks, kind: ViewKind = "side") -> View | None:
         facing=facing,
         front_leg=front_leg,
         shoulder_width=shoulder_width,
+        hip_width=hypot(left_hip[0] - right_hip[0], left_hip[1] - right_hip[1]) / trunk_length,
         trunk_length_px=trunk_length,
         is_turned_away=kind != "lying" and left_shoulder[0] < right_shoulder[0],
         hips_xy=((left_hip[0] + right_hip[0]) / 2, (left_hip[1] + right_hip[1]) / 2),
