@@ -97,12 +97,14 @@ class Announcer:
         time_s = self._time_s + silent_s
         if self._is_over or silent_s < SILENT_CAMERA_S:
             return ()
-        if not self._repeats.may_say(CAMERA_GONE, time_s):
-            return ()
         tone = None if self._is_blind else Chime.PAUSE
         self._is_blind = True
-        self._repeats.say(CAMERA_GONE, time_s, INVITE_AGAIN_S)
-        return self._floor.give(time_s, [Message(time_s, Kind.CAMERA, CAMERA_GONE, tone)])
+        words = CAMERA_GONE if self._repeats.may_say(CAMERA_GONE, time_s) else None
+        if words is not None:
+            self._repeats.say(words, time_s, INVITE_AGAIN_S)
+        elif tone is None:
+            return ()
+        return self._floor.give(time_s, [Message(time_s, Kind.CAMERA, words, tone)])
 
     def phrases(self) -> tuple[str, ...]:
         """Return the words that will probably be needed, those that must be quick first."""

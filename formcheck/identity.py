@@ -25,20 +25,27 @@ class BodyKeeper:
     def __init__(self, memory_s: float) -> None:
         """Forget the body when it has been away for longer than `memory_s`."""
         self._memory_s = memory_s
-        self._last: tuple[float, View] | None = None
+        self._last: tuple[float, View, tuple[int, int]] | None = None
 
-    def is_another(self, time_s: float, view: View) -> bool:
+    def is_another(self, time_s: float, view: View, picture: tuple[int, int]) -> bool:
         """Tell whether this body, in form, cannot be the one remembered; if it can, remember it.
 
         Args:
             time_s: Seconds, growing.
+            view: Of the body.
+            picture: The width and height of its picture, in pixels. In a picture of another size
+                the same body has another size and place, so nothing can be told.
         """
         if self._last is not None:
-            last_s, last = self._last
+            last_s, last, last_picture = self._last
             away_s = time_s - last_s
-            if away_s <= self._memory_s and not _can_be_one(last, view, away_s):
+            if (
+                away_s <= self._memory_s
+                and picture == last_picture
+                and not _can_be_one(last, view, away_s)
+            ):
                 return True
-        self._last = (time_s, view)
+        self._last = (time_s, view, picture)
         return False
 
 

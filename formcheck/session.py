@@ -120,7 +120,8 @@ class Session:
             # Out of form only the form matters, and a detector that jumps to another body for a
             # moment must not look like a movement of this one.
             in_form = verdict.form is Form.IN_FORM
-            if in_form and self._keeper.is_another(time_s, view):
+            size = landmarks.image_size
+            if in_form and self._keeper.is_another(time_s, view, size):
                 in_form, verdict = False, FormVerdict(Form.UNSEEN, unseen=("left_hip", "right_hip"))
             motion = self._meter.step(time_s, measurements if in_form else None)
         hold = self._hold.step(

@@ -247,6 +247,19 @@ def test_a_camera_that_is_silent_is_told_once_in_a_while_and_so_is_its_return() 
     assert [message.words for message in back] == [announcer.CAMERA_BACK]
 
 
+def test_a_camera_that_fails_again_soon_is_heard_each_time() -> None:
+    session, mouth = Session(LUNGE), Announcer(LUNGE, Plan.of(LUNGE))
+    heard: list[Message] = []
+    for start_s in (0.0, 6.0, 12.0):
+        for time_s, landmarks in track(stay(3.0, STRETCH), fps=FPS, start_s=start_s):
+            heard += mouth.step(session.step(time_s, landmarks))
+        heard += [m for tenth in range(1, 21) for m in mouth.no_picture(tenth / 10)]
+
+    gone = [message for message in heard if message.kind is Kind.CAMERA]
+    assert [message.tone for message in gone[::2]] == [Chime.PAUSE] * 3
+    assert [message.words for message in gone[1::2]] == [announcer.CAMERA_BACK] * 2
+
+
 @pytest.mark.parametrize(
     ("seconds", "words"), [(12.5, "Right 12 seconds. Well done"), (0.9, "The session is over")]
 )
