@@ -7,6 +7,7 @@ a pose file may come from a stranger and is data, never code.
 import difflib
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -138,7 +139,7 @@ def _read(path: Path, building: tuple[str, ...]) -> PoseDefinition:
     try:
         pose = PoseDefinition.model_validate({**whole.fields, "name": path.stem})
     except ValidationError as error:
-        problems = [*map(_problem, filter(_is_of_a_part, error.errors())), *problems]
+        problems = [*map(_problem, _of_parts(error.errors())), *problems]
     if problems or pose is None:
         raise FormcheckError(_every_problem(path, problems, whole, lines))
     return pose
@@ -206,9 +207,18 @@ def _strangers(path: Path, own: dict[str, Any]) -> list[Problem]:
     ]
 
 
-def _is_of_a_part(problem: Any) -> bool:
-    """Tell a field's problem from those between fields, which are told with their places."""
-    return bool(problem["loc"])
+def _of_parts(errors: Sequence[Any]) -> list[Any]:
+    """Return the problems of the fields themselves.
+
+    Those between fields are told with their places by `disagreements`, and a list is not too short
+    merely because an item of it is wrong.
+    """
+    wrong_inside = {error["loc"][:-depth] for error in errors for depth in range(1, 4)}
+    return [
+        error
+        for error in errors
+        if error["loc"] and not (error["type"] == "too_short" and error["loc"] in wrong_inside)
+    ]
 
 
 def _problem(problem: Any) -> Problem:
