@@ -26,7 +26,9 @@ COMMANDS = [
 IN_FRONT_OF_A_CAMERA = {
     command
     for command in COMMANDS
-    if re.fullmatch(r"(\.venv/bin/)?formcheck lunge-stretch( \d+| --hold \d+)?", command)
+    if re.fullmatch(
+        r"(\.venv/bin/)?formcheck (lunge-stretch|hip-flexors)( \d+| --hold \d+)?", command
+    )
 }
 
 
