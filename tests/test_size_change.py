@@ -68,3 +68,4 @@ def test_a_hold_outlives_pictures_of_another_size_and_shape() -> None:
     lost = [each for each in session.intervals() if each.state is not State.HELD]
     assert sum(each.duration_s for each in lost) <= 0.2, session.intervals()
     assert session.held_s["left"] >= 8.6
+    assert not any(each.is_bridged for each in session.intervals() if each.end_s < 4)
