@@ -60,7 +60,8 @@ def known_depths(store: Store, pose: PoseDefinition) -> dict[Side, float]:
     known: dict[Side, float] = {}
     for side in SIDES:
         depth = store.settings.get(_name(pose, side)) if pose.depth else None
-        if isinstance(depth, int | float) and isfinite(depth):
+        is_number = isinstance(depth, int | float) and not isinstance(depth, bool)
+        if is_number and isfinite(depth):
             known[side] = float(depth)
     return known
 

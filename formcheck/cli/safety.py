@@ -38,11 +38,13 @@ def ask_discomfort(journal: Journal) -> None:
     """Ask how much it hurt, and answer; Enter skips it, and nobody at a terminal is not asked."""
     if not _is_somebody_there():
         return
-    answer = read_answer(
-        click.prompt(
+    try:
+        typed = click.prompt(
             f"Discomfort, 0 (none) to {WORST} (Enter skips)", default="", show_default=False
         )
-    )
+    except click.Abort:  # the input was closed, or Ctrl-C: that skips it, too
+        return
+    answer = read_answer(typed)
     if answer is None:
         return
     click.echo(advice(answer))
