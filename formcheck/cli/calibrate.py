@@ -60,8 +60,9 @@ def known_depths(store: Store, pose: PoseDefinition) -> dict[Side, float]:
     known: dict[Side, float] = {}
     for side in SIDES:
         depth = store.settings.get(_name(pose, side)) if pose.depth else None
-        is_number = isinstance(depth, int | float) and not isinstance(depth, bool)
-        if is_number and isfinite(depth):
+        if isinstance(depth, bool) or not isinstance(depth, int | float):
+            continue
+        if isfinite(depth):
             known[side] = float(depth)
     return known
 
