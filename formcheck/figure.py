@@ -20,7 +20,7 @@ from formcheck.body import lean
 from formcheck.landmarks import LANDMARK_NAMES, PoseLandmarks, Side, other_side
 from formcheck.pose import PoseDefinition
 from formcheck.pose_parts import Gate
-from formcheck.view import see
+from formcheck.view import ViewKind, see
 
 Point = tuple[float, float]
 Angles = npt.NDArray[np.float64]
@@ -90,6 +90,8 @@ class Figure:
 
     points: Mapping[str, Point]
     """By role ("front_knee", "rear_toe", "mid_hip", "head"): forward and up, in trunk lengths."""
+    kind: ViewKind = "side"
+    """From where it is seen."""
 
     def landmarks(
         self, trunk_px: float = 180.0, stretched: Side = "left", size: tuple[int, int] = (1280, 720)

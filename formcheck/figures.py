@@ -137,7 +137,8 @@ def _front(wanted: Mapping[str, float]) -> Figure:
             "rear_ankle": rear_ankle,
             "rear_heel": rear_ankle,
             "rear_toe": rear_ankle,
-        }
+        },
+        "front",
     )
 
 
@@ -206,7 +207,7 @@ def _lain(angles: Angles, *, both_alike: bool) -> Figure:
     lowest = min(x for x, _ in upright.values()) - RESTING_HEIGHT
     points = {name: (y, x - lowest) for name, (x, y) in upright.items()}
     head = points["head"]
-    return Figure({**points, "head": (head[0], max(head[1], HEAD_RADIUS))})
+    return Figure({**points, "head": (head[0], max(head[1], HEAD_RADIUS))}, "lying")
 
 
 def _pair(middle: Point, half: float, down_deg: float) -> tuple[Point, Point]:

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck.cue import Tone
-from formcheck.figure import target_figure
+from formcheck.figures import figure_for
 from formcheck.plan import Plan
 from formcheck.pose import PoseDefinition
 from formcheck.session import Outcome
@@ -48,12 +48,13 @@ class Overlay:
         self._pose = pose
         self._plan = plan or Plan.of(pose)
         self._rows = rows_of(has_sides=pose.dosage.sides == 2, sides=self._plan.sides)
-        self._figure = target_figure(pose)
+        self._figure = figure_for(pose)
+        behind = self._figure if pose.view.kind == "side" else None
         self._image: npt.NDArray[np.uint8] | None = None
         self._joints = JointFinder()
-        self.showing = Showing(pose, self._plan, self._figure)
+        self.showing = Showing(pose, self._plan, behind)
         """Decides what is shown; `draw` lets it take in each moment."""
-        self._ghost = Ghost(self._figure)
+        self._ghost = Ghost(behind)
         self._arrange(size, USUAL_IMAGE)
 
     @property

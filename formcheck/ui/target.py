@@ -25,6 +25,19 @@ LIMBS: Final[tuple[tuple[str, str, float, bool], ...]] = (
 )
 """From joint to joint, how thick in trunk lengths, and whether on the near side; far ones first."""
 
+LIMBS_FROM_THE_FRONT: Final[tuple[tuple[str, str, float, bool], ...]] = (
+    ("rear_hip", "rear_knee", 0.22, False),
+    ("front_hip", "rear_hip", 0.24, True),
+    ("mid_hip", "mid_shoulder", 0.30, True),
+    ("front_shoulder", "rear_shoulder", 0.2, True),
+    ("front_hip", "front_knee", 0.22, True),
+    ("front_knee", "front_ankle", 0.17, True),
+    ("front_shoulder", "front_elbow", 0.11, True),
+    ("front_elbow", "front_wrist", 0.10, True),
+    ("rear_shoulder", "rear_elbow", 0.11, True),
+    ("rear_elbow", "rear_wrist", 0.10, True),
+)
+
 FAR: Final = 0.62
 """How bright the far leg is against the near one."""
 GAP: Final = 0.05
@@ -64,7 +77,7 @@ def draw_figure(figure: Figure, trunk_px: float, *, faces_right: bool) -> Drawn:
     def at(point: Point) -> Point:
         return (point[0] - left) * scale, (top - point[1]) * scale
 
-    for start, end, thick, is_near in LIMBS:
+    for start, end, thick, is_near in LIMBS_FROM_THE_FRONT if figure.kind == "front" else LIMBS:
         a, b = at(figure.points[start]), at(figure.points[end])
         tone = 255 if is_near else round(255 * FAR)
         if is_near and "shoulder" not in end:
