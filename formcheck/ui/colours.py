@@ -13,8 +13,8 @@ INK: Final[Colour] = (0x20, 0x17, 0x0F)
 PAPER: Final[Colour] = (0xFA, 0xF7, 0xF4)
 GOOD: Final[Colour] = (0xB0, 0xC2, 0x35)
 MEND: Final[Colour] = (0x00, 0xB0, 0xFF)
-WAIT: Final[Colour] = (0xD4, 0xC8, 0xBC)
-"""Nothing to do and nothing wrong: lighter than what is merely quiet."""
+WAIT: Final[Colour] = (0xF2, 0xEA, 0xE2)
+"""Nothing to do and nothing wrong: so light that no eye takes it for teal."""
 QUIET: Final[Colour] = (0xB4, 0xA5, 0x97)
 """Small print."""
 TRACK: Final[Colour] = (0x61, 0x52, 0x44)

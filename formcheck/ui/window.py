@@ -26,11 +26,13 @@ KEYS: Final = {
 }
 
 SMALLEST: Final[Size] = (480, 360)
-LARGEST: Final[Size] = (1920, 1080)
-"""A larger window stretches the canvas: nobody three metres away sees more, and drawing costs."""
+LARGEST: Final[Size] = (2560, 1440)
+"""A larger window stretches the canvas: nobody sees more, and drawing costs."""
 
 _PROBE_EVERY: Final = 30
 """Pictures from one look for a larger window to the next."""
+_PROBE_RARELY: Final = 150
+LARGE_PX: Final = 1920 * 1080
 _PROBE_PICTURES: Final = 2
 """So long a look takes: the window's events have to come through."""
 
@@ -67,7 +69,7 @@ class Window:
         """
         if self.is_closed:
             return
-        is_probe = self._pictures % _PROBE_EVERY < _PROBE_PICTURES
+        is_probe = self._pictures % self._probe_every < _PROBE_PICTURES
         self._pictures += 1
         width, height = self._size
         self._shown = (2 * width, 2 * height) if is_probe else (width, height)
@@ -95,13 +97,19 @@ class Window:
         """The width and height that a canvas should have, within bounds and in the same shape."""
         if not self.is_closed and self._was_seen:
             _, _, *view = cv2.getWindowImageRect(self._title)
-            probed = self._pictures % _PROBE_EVERY == _PROBE_PICTURES
+            probed = self._pictures % self._probe_every == _PROBE_PICTURES
             known = [
                 seen if 0 < seen < shown or probed else old
                 for seen, shown, old in zip(view, self._shown, self._size, strict=True)
             ]
             self._size = (max(1, known[0]), max(1, known[1]))
         return bounded(self._size)
+
+    @property
+    def _probe_every(self) -> int:
+        """Twice a large canvas takes long to show, so a large window is looked at less often."""
+        is_large = self._size[0] * self._size[1] > LARGE_PX
+        return _PROBE_RARELY if is_large else _PROBE_EVERY
 
     def toggle_full_screen(self) -> None:
         """Fill the screen, or go back."""
