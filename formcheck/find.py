@@ -1,4 +1,4 @@
-"""The score of a clip or a photo whose pose is not told: found first, then judged by it."""
+"""The score of a clip or a photo whose pose is not told: every pose is tried, the best is told."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,34 +12,40 @@ from formcheck.session import Outcome, Session
 
 
 class PoseFinder:
-    """Gathers a clip's landmarks, finds the pose that fits best, and scores the clip by it."""
+    """Scores a clip by every pose at once, and tells the score of the one that fits best."""
 
     def __init__(self, poses: Sequence[PoseDefinition]) -> None:
         """Look for these poses."""
-        self._poses = {pose.name: pose for pose in poses}
         self._recogniser = Recogniser(poses)
-        self._track: list[tuple[float, PoseLandmarks | None, bool]] = []
-        """Time, landmarks and whether the picture was blank."""
+        self._scorers = {
+            name: ClipScorer(session) for name, session in self._recogniser.sessions.items()
+        }
+        self._frames = 0
+        self._first_s = self._last_s = 0.0
         self.session = Session(poses[0])
         """Any: its outcomes hand on the landmarks."""
 
     def add(self, outcome: Outcome) -> None:
         """Take in one frame: the landmarks of its outcome."""
-        is_blank = outcome.verdict.form is Form.NO_CAMERA
-        self._track.append((outcome.time_s, outcome.landmarks, is_blank))
-        self._recogniser.step(outcome.time_s, outcome.landmarks, is_blank=is_blank)
+        if not self._frames:
+            self._first_s = outcome.time_s
+        self._frames += 1
+        self._last_s = outcome.time_s
+        outcomes = self._recogniser.step(
+            outcome.time_s,
+            outcome.landmarks,
+            is_blank=outcome.verdict.form is Form.NO_CAMERA,
+        )
+        for name, each in outcomes.items():
+            self._scorers[name].add(each)
 
     def score(self, file: str) -> ClipScore | NoPose:
         """Return the score of all frames so far by the pose that fits best."""
         recognition = self._recogniser.recognition()
         if recognition.best is None:
-            duration_s = self._track[-1][0] - self._track[0][0] if self._track else 0.0
-            return NoPose(file, len(self._track), duration_s, recognition)
-        session = Session(self._poses[recognition.best.pose])
-        scorer = ClipScorer(session)
-        for time_s, landmarks, is_blank in self._track:
-            scorer.add(session.step(time_s, landmarks, is_blank=is_blank))
-        return replace(scorer.score(file), recognition=recognition)
+            return NoPose(file, self._frames, self._last_s - self._first_s, recognition)
+        score = self._scorers[recognition.best.pose].score(file)
+        return replace(score, recognition=recognition)
 
 
 def find_pose_in_photo(

@@ -11,8 +11,8 @@ from rich.text import Text
 from formcheck.angles import MEASUREMENTS
 from formcheck.errors import FormcheckError
 from formcheck.figures import LIMBS, figure_for
-from formcheck.pose import PoseDefinition, find_pose, load_pose, pose_names, read_pose
-from formcheck.routine import load_routine, routine_names
+from formcheck.pose import PoseDefinition, find_pose, load_pose, pose_names, read_pose, read_toml
+from formcheck.routine import load_routine, read_routine, routine_names
 
 _VIEWS = {
     "side": "Seen from the side, upright.",
@@ -40,7 +40,7 @@ _BASIS = {
     "file",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Check a pose file of your own; every mistake is named, with its line.",
+    help="Check a pose or routine file of your own; every mistake is named, with its line.",
 )
 def poses_command(name: str | None, picture: Path | None, file: Path | None) -> int:
     """List the stretches, or explain one: how it looks, what is measured, the bands, the reasons.
@@ -51,8 +51,7 @@ def poses_command(name: str | None, picture: Path | None, file: Path | None) -> 
     if picture is not None and name is None:
         raise click.UsageError("--picture needs the NAME of a pose.")
     if file is not None:
-        pose = read_pose(file)
-        console.print(f"{file} is a valid pose: {pose.title}.", soft_wrap=True)
+        _check(console, file)
     elif name is not None:
         pose = find_pose(name)
         _explain(console, pose)
@@ -61,6 +60,15 @@ def poses_command(name: str | None, picture: Path | None, file: Path | None) -> 
     else:
         _list(console)
     return 0
+
+
+def _check(console: Console, file: Path) -> None:
+    """Say that a file is valid, or raise with all that is wrong with it."""
+    fields, _ = read_toml(file, "pose")
+    if "steps" in fields:
+        console.print(f"{file} is a valid routine: {read_routine(file).title}.", soft_wrap=True)
+    else:
+        console.print(f"{file} is a valid pose: {read_pose(file).title}.", soft_wrap=True)
 
 
 def _list(console: Console) -> None:

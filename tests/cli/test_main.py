@@ -134,6 +134,14 @@ def test_a_broken_pose_file_is_told_with_every_problem(
     assert "gates" in said
 
 
+def test_poses_and_routines_can_be_checked(capsys: pytest.CaptureFixture[str]) -> None:
+    for file in ("crescent.toml", "routines/hip-flexors.toml"):
+        assert run(["poses", "--check", str(poses_folder() / file)]) == ExitStatus.DONE
+    said = capsys.readouterr().out
+    assert "is a valid pose: Crescent" in said
+    assert "is a valid routine: Hip flexors" in said
+
+
 def test_a_pose_is_drawn_as_a_picture(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     picture = tmp_path / "pose.png"
     assert run(["poses", "bridge", "--picture", str(picture)]) == ExitStatus.DONE
