@@ -7,7 +7,7 @@ from typing import Final
 
 from formcheck.angles import MEASUREMENTS
 from formcheck.cue import Cue, SetupStep, Tone
-from formcheck.form import Form, FormVerdict
+from formcheck.form import Form, FormVerdict, GateState
 from formcheck.hold import HoldState
 from formcheck.landmarks import Side
 from formcheck.ledger import State
@@ -25,8 +25,9 @@ LEAVE_S: Final = 1.0
 """So soon after a hold, whoever moves may be on the way out, and is not told to hold still."""
 
 ATTEMPT: Final = 0.6
-"""Who has more than this share of the gates out is not on the way into the pose yet: of the seven
-of the kneeling stretch a standing person has five out, one half-kneeling upright has one."""
+"""Who has more than this share of the gates that can be seen out is not on the way into the pose
+yet: of the seven of the kneeling stretch a standing person has five out, one half-kneeling upright
+has one."""
 
 
 class Phase(Enum):
@@ -207,7 +208,7 @@ class Coach:
             case Form.TURNED:
                 return Phase.SETTING_UP, FACE if self._pose.view.kind == "front" else TURN
             case Form.OUT_OF_FORM:
-                if len(verdict.faults) > ATTEMPT * len(self._pose.gates):
+                if len(verdict.faults) > ATTEMPT * self._judged(verdict):
                     return Phase.READY, self._ready(hold)
                 return Phase.WAY_IN, SLOWLY if pace.is_hasty else self._mend(verdict.faults[0])
             case Form.IN_FORM if hold.state is State.HELD:
@@ -215,6 +216,11 @@ class Coach:
             case Form.IN_FORM:
                 phase = Phase.HOLDING if hold.is_holding else Phase.WAY_IN
                 return phase, self._not_still(time_s, pace)
+
+    def _judged(self, verdict: FormVerdict) -> int:
+        """Return how many gates could be judged: side-on, one who stands hides the far leg."""
+        seen = sum(gate.state is not GateState.UNSEEN for gate in verdict.gates)
+        return seen or len(self._pose.gates)
 
     def _is_to_switch(self, time_s: float, hold: HoldState) -> bool:
         if self._side is None or time_s - self._last_held_s > SWITCH_CUE_S:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from formcheck.coach import READY
 from formcheck.form import Form
 from formcheck.landmarks import Side, other_side
 from formcheck.ledger import State
@@ -317,3 +318,10 @@ def test_where_the_clock_stands_changes_nothing(start_s: float) -> None:
     later = [(time_s + start_s, body) for time_s, body in frames]
 
     assert total_s(later) == pytest.approx(total_s(frames), abs=FRAME_S + 1e-4)
+
+
+def test_one_who_stands_side_on_is_ready_although_the_far_leg_is_hidden() -> None:
+    far_leg = {f"right_{joint}": 0.2 for joint in ("hip", "knee", "ankle")}
+    standing = replace(STANDING, hidden=far_leg)
+
+    assert Session(LUNGE).step(0.0, standing.landmarks()).feedback.cue == READY
