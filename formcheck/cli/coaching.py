@@ -1,7 +1,6 @@
 """Coaches one exercise after another before one camera, from the first picture to the summary."""
 
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,23 +9,23 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from formcheck.cli import interrupts
+from formcheck.cli.eyes import Eyes
 from formcheck.cli.hearing import Hearing, HearingChoice
 from formcheck.cli.recording import RecordingChoice
 from formcheck.cli.resting import rest_until_over
 from formcheck.cli.safety import ask_discomfort, tell_safety
 from formcheck.cli.sinks import Scoring, Sink
 from formcheck.errors import FormcheckError
-from formcheck.frame import Frame, FrameSource
+from formcheck.frame import FrameSource
 from formcheck.landmarks import Side
 from formcheck.plan import Plan
 from formcheck.pose import PoseDefinition
 from formcheck.routine import NO_REST, Rest
-from formcheck.run import Detector, Moment, SurroundingsLook, watch
+from formcheck.run import Moment, watch
 from formcheck.score import ClipScorer
 from formcheck.session import Session
 from formcheck.store import End, Store
 from formcheck.store.journal import Journal
-from formcheck.surroundings import Surroundings
 from formcheck.ui.display import Display, Key, Looking, Status
 
 if TYPE_CHECKING:
@@ -196,7 +195,7 @@ def _perform(
     model: Path | None,
 ) -> None:
     """Do the exercises one after the other, for as long as each is done."""
-    with closing(_Eyes(model)) as eyes:
+    with closing(Eyes(model)) as eyes:
         for number, performance in enumerate(performances):
             if number > 0:
                 exercise = performance.exercise
@@ -209,47 +208,6 @@ def _perform(
             performance.end(ended)
             if ended is not End.DONE:
                 break
-
-
-class _Eyes:
-    """What looks at the pictures, loaded while the first ones are shown."""
-
-    def __init__(self, model: Path | None) -> None:
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="detector")
-        self.detector: Future[Detector] = self._pool.submit(_load_detector, model)
-        self._counter: Future[Callable[[Frame], int]] = self._pool.submit(_load_counter, model)
-        self._meter: Future[SurroundingsLook] = self._pool.submit(_load_meter, self._count)
-
-    def look(self, frame: Frame, *, may_count: bool) -> Surroundings:
-        """Return what the picture is like; called only once the detector is loaded."""
-        return self._meter.result().look(frame, may_count=may_count and self._counter.done())
-
-    def close(self) -> None:
-        """Wait for what is still loading."""
-        self._pool.shutdown(cancel_futures=True)
-
-    def _count(self, frame: Frame) -> int:
-        return self._counter.result()(frame)
-
-
-def _load_detector(model: Path | None) -> Detector:
-    from formcheck.io.detector import PoseDetector
-
-    return PoseDetector("video", model)
-
-
-def _load_counter(model: Path | None) -> Callable[[Frame], int]:
-    from formcheck.io.detector import PeopleCounter
-
-    counter = PeopleCounter(model)
-    counter.load()
-    return counter.count
-
-
-def _load_meter(count: Callable[[Frame], int]) -> SurroundingsLook:
-    from formcheck.io.surroundings import SurroundingsMeter
-
-    return SurroundingsMeter(count)
 
 
 def _show_waiting(display: Display) -> None:
@@ -286,7 +244,7 @@ class _Following:
         self._is_paused = False
         self._done_since_s: float | None = None
 
-    def until_it_ends(self, eyes: _Eyes) -> End:
+    def until_it_ends(self, eyes: Eyes) -> End:
         """Follow until the source, the person or the work ends, and say which."""
         moments = watch(
             self._source,
