@@ -59,8 +59,9 @@ class Showing:
         """Show this pose, held by this plan."""
         self._pose, self._plan = pose, plan
         self._outcome: Outcome | None = None
-        self._inside: Unhurried[_Inside] = Unhurried()
         self._cue: Unhurried[Cue] = Unhurried(CUE_STAYS_S, CUE_SURE_S)
+        self._inside: tuple[Cue, Unhurried[_Inside], _Inside] | None = None
+        """What is shown beside a cue belongs to it: an arrow and words must not contradict."""
         self._title: Unhurried[str] = Unhurried()
         self._note: Unhurried[str] = Unhurried(NOTE_STAYS_S)
         self._faces_right: Unhurried[bool] = Unhurried()
@@ -107,18 +108,27 @@ class Showing:
 
     def _calm(self, now: Glance) -> Glance:
         time_s = self._outcome.time_s if self._outcome else 0.0
-        wanted = _Inside(now.inner, now.step, now.turn_deg)
-        shown = self._inside.step(wanted, time_s)
         cue = self._cue.step(now.cue, time_s, at_once=now.cue in AT_ONCE)
         title = self._title.step(now.title, time_s)
         if _is_prompt(now):
             return replace(now, title=title)
         # Where nothing counts, the colour goes with the cue.
         mood = Mood.MEND if cue.tone is Tone.MEND else Mood.WAIT
-        inner, step, turn_deg = shown
+        inner, step, turn_deg = self._beside(cue, now, time_s)
         return replace(
             now, mood=mood, cue=cue, inner=inner, step=step, turn_deg=turn_deg, title=title
         )
+
+    def _beside(self, cue: Cue, now: Glance, time_s: float) -> _Inside:
+        """Return what goes with the cue that is shown: that of the last moment that wanted it."""
+        wanted = _Inside(now.inner, now.step, now.turn_deg)
+        if self._inside is None or self._inside[0] != cue:
+            self._inside = cue, Unhurried(), wanted
+        elif now.cue != cue:
+            return self._inside[2]
+        _, calm, _ = self._inside
+        self._inside = cue, calm, calm.step(wanted, time_s)
+        return self._inside[2]
 
 
 def _is_prompt(now: Glance) -> bool:

@@ -7,11 +7,12 @@ from itertools import pairwise
 import pytest
 
 from benchmarks.track import SUFFIX, load_track
+from formcheck.coach import READY, SETTLE
 from formcheck.figure import target_figure
 from formcheck.plan import Plan
 from formcheck.session import Session
 from formcheck.ui.display import Status
-from formcheck.ui.glance import Mood
+from formcheck.ui.glance import Inner, Mood
 from formcheck.ui.layout import arrange
 from formcheck.ui.showing import AT_ONCE, CUE_STAYS_S, Showing, Shown
 from formcheck.ui.steady import READING_S
@@ -64,7 +65,7 @@ def test_nothing_shown_changes_faster_than_it_can_be_read(name: str) -> None:
     for of, stays_s in (
         ("cue", CUE_STAYS_S),
         ("mood", CUE_STAYS_S),
-        ("inside", READING_S),
+        ("inside", CUE_STAYS_S),  # it comes with its cue
         ("title", READING_S),
         ("faces", READING_S),
         ("ghost", CUE_STAYS_S),
@@ -72,6 +73,16 @@ def test_nothing_shown_changes_faster_than_it_can_be_read(name: str) -> None:
         for (before_s, *first), (after_s, *second) in pairwise(changes(name, of)):
             if not is_about_counting(*first) and not is_about_counting(*second):
                 assert after_s - before_s >= stays_s - FRAME_S, (of, before_s, after_s)
+
+
+@pytest.mark.parametrize("name", [track.name for track in TRACKS])
+def test_the_picture_of_a_step_is_shown_beside_the_words_of_that_step_alone(name: str) -> None:
+    words: dict[object, set[str]] = {}
+    for _, shown in shown_over(name):
+        if shown.now.inner is Inner.STEP:
+            words.setdefault(shown.now.step, set()).add(shown.now.cue.text)
+    faults = {fault.cue for fault in POSE.faults} | {READY.text, SETTLE.text}
+    assert not faults & {text for texts in words.values() for text in texts}
 
 
 @pytest.mark.parametrize("name", [track.name for track in TRACKS])
