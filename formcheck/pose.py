@@ -35,6 +35,15 @@ from formcheck.pose_parts import (
 
 MAX_FILE_BYTES: Final = 100_000
 MAX_LEVELS: Final = 4
+
+_MOST_DOTS: Final = 500
+"""In a line: reading a key of so many parts takes as long as the square of their number."""
+
+_MOST_TOLD: Final = 20
+"""Problems of a file that are told at once; whoever has more has another file in hand."""
+
+_LONGEST_SHOWN: Final = 300
+"""Letters of one problem."""
 """How many poses one may build on, one on the other."""
 
 _NAME: Final = r"^[a-z0-9][a-z0-9_-]{0,60}$"
@@ -169,6 +178,12 @@ def read_toml(path: Path, noun: str) -> tuple[dict[str, Any], dict[Place, int]]:
         raise FormcheckError(
             f"{path} is not a text file, so it is no {noun} file. Check its name."
         ) from error
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.count(".") > _MOST_DOTS:
+            raise FormcheckError(
+                f"The {noun} file {path} has more than {_MOST_DOTS} dots in line {number}. "
+                "Write that as several lines."
+            )
     try:
         return tomllib.loads(text), lines_of(text)
     except (ValueError, RecursionError) as error:  # also numbers and nesting beyond all reason
@@ -226,21 +241,31 @@ def _problem(problem: Any) -> Problem:
     if place[0] == "view":  # the kind of view is no place in the file
         place = ("view", "kind") if "tag" in problem["type"] else (place[0], *place[2:])
     came = problem["input"]
-    shown = "" if isinstance(came, dict | list | tuple) else f" (found {came!r:.60})"
+    shown = "" if isinstance(came, dict | list | tuple) else f" (found {_shown(came)})"
     return place, problem["msg"].removeprefix("Value error, ") + shown
+
+
+def _shown(came: object) -> str:
+    try:
+        return f"{came!r:.60}"
+    except ValueError:  # a whole number of thousands of digits
+        return "a number too long to show"
 
 
 def _every_problem(
     path: Path, problems: list[Problem], whole: Extended, lines: dict[Place, int]
 ) -> str:
     said = [f"The pose file {path} has {_count(len(problems), 'problem')}; mend each:"]
-    for place, says in problems:
+    for place, says in problems[:_MOST_TOLD]:
         own = whole.place(place)
         line = line_of(own, lines) if own is not None else None
         where = f", line {line}" if line else ""
         if own is None:
             where = f", of the pose it extends, {whole.fields['extends']}"
-        said.append(f"  {'.'.join(map(str, own or place))}: {says}{where}")
+        key = ".".join(map(str, own or place))
+        said.append(f"  {key:.{_LONGEST_SHOWN}}: {says:.{_LONGEST_SHOWN}}{where}")
+    if len(problems) > _MOST_TOLD:
+        said.append(f"  and {len(problems) - _MOST_TOLD} more")
     return "\n".join(said)
 
 

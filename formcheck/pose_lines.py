@@ -6,7 +6,7 @@ from typing import Final
 
 from formcheck.pose_agreement import Place
 
-_HEADER: Final = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(#.*)?$")
+_HEADER: Final = re.compile(r"^\s*(\[\[?)([^\[\]]+)\]\]?\s*(#.*)?$")
 _KEY: Final = re.compile(r"""^\s*((?:[A-Za-z0-9_.-]|"[^"]*"|'[^']*')+)\s*=""")
 _TRIPLE: Final = ('"""', "'''")
 
@@ -24,7 +24,7 @@ def lines_of(text: str) -> dict[Place, int]:
         if not quote and depth <= 0:
             header, key = _HEADER.match(line), _KEY.match(line)
             if header:
-                name = header[2]
+                name = header[2].strip()
                 table = _parts(name)
                 if header[1] == "[[":
                     counts[name] = counts.get(name, -1) + 1

@@ -23,7 +23,10 @@ Band = tuple[float, float]
 MAX_CUE_WORDS = 6
 MAX_CUE_LETTERS = 40
 
-Words = Annotated[str, Field(pattern=r"^[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$", max_length=600)]
+_CONTROLS: Final = r"\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069"
+"""What steers a terminal, ends a line, or turns the direction of writing."""
+
+Words = Annotated[str, Field(pattern=rf"^[^\s{_CONTROLS}][^{_CONTROLS}]*$", max_length=600)]
 """A line of text: not blank, without control characters."""
 
 Seconds = Annotated[float, Field(gt=0, le=3600)]

@@ -53,6 +53,7 @@ CORE = {
     "sign",
     "errors",
     "blank",
+    "printable",
 }
 """What decides: pure, so that time, files and screens stay at the edges."""
 

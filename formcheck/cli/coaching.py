@@ -104,13 +104,12 @@ class _Performance:
     def tell(self, source: FrameSource) -> None:
         """Print what it came to."""
         # Only now: it takes a while to load, and somebody may be waiting for a first picture.
-        from rich.console import Console
-
+        from formcheck.cli.console import plain_console
         from formcheck.cli.tables import summary
 
         score = self._scorer.score(source.name)
         depths = self.session.depths_reached
-        Console().print(summary(score, self.exercise.pose, self.exercise.plan, depths))
+        plain_console().print(summary(score, self.exercise.pose, self.exercise.plan, depths))
         if self._recorder is not None and (report := self._recorder.report()):
             click.echo(report)
         for keeper in (self._journal, self._recorder):
@@ -223,12 +222,11 @@ def _open_display(exercise: Exercise, opening: "Opening", *, terminal: bool) -> 
 
         opening.check()
         return WindowDisplay(exercise.pose, plan=exercise.plan)
-    from rich.console import Console
-
+    from formcheck.cli.console import plain_console
     from formcheck.ui.terminal import text_display
 
     opening.check()
-    return text_display(exercise.pose, Console(), exercise.plan)
+    return text_display(exercise.pose, plain_console(), exercise.plan)
 
 
 class _Following:

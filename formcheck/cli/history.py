@@ -4,9 +4,9 @@ from datetime import date
 from pathlib import Path
 
 import click
-from rich.console import Console
 from rich.table import Table
 
+from formcheck.cli.console import plain_console
 from formcheck.errors import FormcheckError
 from formcheck.store import SessionRecord, Store
 from formcheck.store.export import as_csv, as_json
@@ -35,7 +35,7 @@ def history_command(last: int) -> int:
     Everything is on this machine: `formcheck export` takes it along, `formcheck forget` removes it.
     """
     store = Store()
-    console = Console()
+    console = plain_console()
     for sentence in store.news():
         console.print(sentence, soft_wrap=True, highlight=False)
     sessions = store.history.sessions()
@@ -43,7 +43,7 @@ def history_command(last: int) -> int:
         console.print("Nothing is kept yet. A session begins it: formcheck lunge-stretch")
         return 0
     # A file or a pipe has no width in which words would have to be broken.
-    console = console if console.is_terminal else Console(width=160)
+    console = console if console.is_terminal else plain_console(width=160)
     console.print(_table(sessions[-last:]))
     days = len(days_of_week(sessions, date.today()))
     done = "done" if days >= _TIMES_A_WEEK else f"{_TIMES_A_WEEK - days} to go"

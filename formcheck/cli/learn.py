@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 import click
-from rich.console import Console
 from rich.progress import Progress
 
 from formcheck.cli import interrupts
+from formcheck.cli.console import plain_console
 from formcheck.cli.options import model_option
 from formcheck.errors import FormcheckError
 from formcheck.frame import Frame
@@ -19,6 +19,7 @@ from formcheck.landmarks import PoseLandmarks
 from formcheck.learn import SEEN, Example, Track, learn
 from formcheck.learnt_file import pose_text
 from formcheck.pose import PoseDefinition, pose_names, read_pose
+from formcheck.printable import printable
 from formcheck.session import Session
 from formcheck.view import ViewKind
 
@@ -104,7 +105,7 @@ def _landmarks(file: Path, model: Path | None) -> Track:
         with (
             PoseDetector("video", model) as detector,
             Progress(
-                console=Console(stderr=True, file=sys.stderr),
+                console=plain_console(stderr=True, file=sys.stderr),
                 transient=True,
                 disable=not sys.stderr.isatty(),
             ) as progress,
@@ -161,7 +162,7 @@ def _tell(
     pose: PoseDefinition, target: Path, picture: Path, track: Track, example: Example
 ) -> None:
     """Say what was taken, and whether the new pose counts its own example."""
-    console = Console(soft_wrap=True)
+    console = plain_console(soft_wrap=True)
     session = Session(pose)
     if len(track) == 1:
         where = "the photo"
@@ -178,4 +179,4 @@ def _tell(
     for name, why in example.left_out.items():
         console.print(f"  not {name}: {why}", highlight=False, style="dim")
     console.print(proof, highlight=False)
-    console.print(f"Now edit {target}; {picture} shows what was taken.", highlight=False)
+    console.print(printable(f"Now edit {target}; {picture} shows what was taken."), highlight=False)

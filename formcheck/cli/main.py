@@ -14,6 +14,7 @@ import click
 from formcheck.cli.interrupts import Ended
 from formcheck.errors import FormcheckError
 from formcheck.pose import find_pose, load_pose, pose_names
+from formcheck.printable import printable
 from formcheck.routine import load_routine, routine_names
 
 
@@ -123,7 +124,7 @@ def run(arguments: list[str]) -> int:
     try:
         status = cli.main(arguments, prog_name="formcheck", standalone_mode=False)
     except FormcheckError as error:
-        click.echo(f"formcheck: {error}", err=True)
+        click.echo(f"formcheck: {printable(str(error))}", err=True)
         return ExitStatus.FAILED
     except click.exceptions.NoArgsIsHelpError as help_:
         click.echo(help_.format_message())

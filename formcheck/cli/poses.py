@@ -9,9 +9,11 @@ from rich.table import Table
 from rich.text import Text
 
 from formcheck.angles import MEASUREMENTS
+from formcheck.cli.console import plain_console
 from formcheck.errors import FormcheckError
 from formcheck.figures import LIMBS, figure_for
 from formcheck.pose import PoseDefinition, find_pose, load_pose, pose_names, read_pose, read_toml
+from formcheck.printable import printable
 from formcheck.routine import load_routine, read_routine, routine_names
 
 _VIEWS = {
@@ -47,7 +49,7 @@ def poses_command(name: str | None, picture: Path | None, file: Path | None) -> 
 
     NAME may be the FILE.toml of a pose of your own.
     """
-    console = Console()
+    console = plain_console()
     if picture is not None and name is None:
         raise click.UsageError("--picture needs the NAME of a pose.")
     if file is not None:
@@ -66,9 +68,14 @@ def _check(console: Console, file: Path) -> None:
     """Say that a file is valid, or raise with all that is wrong with it."""
     fields, _ = read_toml(file, "pose")
     if "steps" in fields:
-        console.print(f"{file} is a valid routine: {read_routine(file).title}.", soft_wrap=True)
+        console.print(
+            f"{printable(str(file))} is a valid routine: {read_routine(file).title}.",
+            soft_wrap=True,
+        )
     else:
-        console.print(f"{file} is a valid pose: {read_pose(file).title}.", soft_wrap=True)
+        console.print(
+            f"{printable(str(file))} is a valid pose: {read_pose(file).title}.", soft_wrap=True
+        )
 
 
 def _list(console: Console) -> None:

@@ -20,11 +20,12 @@ def tell_safety(pose: PoseDefinition, store: Store) -> None:
     if store.settings.get(name):
         return
     # Only now: it takes a while to load, and mostly nothing is shown.
-    from rich.console import Console
     from rich.padding import Padding
     from rich.text import Text
 
-    console = Console()
+    from formcheck.cli.console import plain_console
+
+    console = plain_console()
     console.print(Text(f"Before the first time: {pose.title}", style="bold"))
     for note in pose.safety:
         console.print(Padding(Text(f"- {note}"), (0, 0, 0, 2)))

@@ -8,16 +8,17 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import click
-from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from formcheck.cli import interrupts
+from formcheck.cli.console import plain_console
 from formcheck.cli.options import model_option
 from formcheck.cli.tables import score_table
 from formcheck.errors import FormcheckError
 from formcheck.find import PoseFinder, find_pose_in_photo
 from formcheck.frame import Frame
 from formcheck.pose import PoseDefinition, every_pose, find_pose
+from formcheck.printable import printable
 from formcheck.run import Detector, watch
 from formcheck.score import ClipScore, ClipScorer, NoPose, PhotoScore, Score, score_photo
 from formcheck.session import Session
@@ -54,8 +55,8 @@ def score_command(
     finally:  # also when interrupted: what is done is shown
         if scores and not as_json:
             # A file or a pipe has no width in which names would have to be broken.
-            console = Console()
-            console = console if console.is_terminal else Console(width=200)
+            console = plain_console()
+            console = console if console.is_terminal else plain_console(width=200)
             console.print(score_table(scores))
     if problems:
         raise FormcheckError("\nformcheck: ".join(problems))
@@ -72,7 +73,7 @@ def _scores(
         TextColumn("{task.description}"),
         BarColumn(),
         TimeRemainingColumn(),
-        console=Console(stderr=True, file=sys.stderr),
+        console=plain_console(stderr=True, file=sys.stderr),
         transient=True,
         disable=not sys.stderr.isatty(),
     ) as progress:
@@ -87,7 +88,9 @@ def _scores(
                 continue
             yield score
             if interruption is not None:
-                click.echo(f"Interrupted at {score.duration_s:.1f} s of {file}.", err=True)
+                click.echo(
+                    f"Interrupted at {score.duration_s:.1f} s of {printable(str(file))}.", err=True
+                )
                 raise interruption
 
 

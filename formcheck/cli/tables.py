@@ -9,6 +9,7 @@ from rich.text import Text
 from formcheck.landmarks import Side
 from formcheck.plan import Plan
 from formcheck.pose import PoseDefinition
+from formcheck.printable import printable
 from formcheck.recognise import Recognition
 from formcheck.score import ClipScore, NoPose, Score
 
@@ -38,7 +39,7 @@ def score_table(scores: Sequence[Score]) -> Table:
     table.add_column("not held because of", overflow="fold")
     for score in scores:
         pose = [_found(score.recognition)] if was_sought else []
-        table.add_row(score.file, *pose, *_cells(score))
+        table.add_row(printable(score.file), *pose, *_cells(score))
     return table
 
 
