@@ -55,8 +55,9 @@ def changes(name: str, of: str) -> list[tuple[float, Shown, Shown]]:
 
 
 def is_about_counting(before: Shown, after: Shown) -> bool:
-    """What starts, stops or goes with the counting is prompt, and counts down by the second."""
-    is_prompt = after.now.cue in AT_ONCE
+    """What goes with the counting, or answers what somebody does, is prompt."""
+    is_sign = Inner.SIGN in (before.now.inner, after.now.inner)
+    is_prompt = after.now.cue in AT_ONCE or is_sign
     return is_prompt or before.now.is_counting or after.now.is_counting or before.now.is_done
 
 
