@@ -40,12 +40,12 @@ _SURE_S: Final = 0.6
 # Of each pair the first begins a step and the second ends it, so that nobody is sent to and fro.
 # Light and sharpness: where MediaPipe starts to fail (35 real and rendered pictures, darkened,
 # paled, blurred; benchmarks/README.md).
-_DARK: Final = (30.0, 36.0)
+DARK_LUMA: Final = (30.0, 36.0)
 """Mean luma. At 38 everybody is found still, at 22 one in nine is lost."""
-_BLACK: Final = 12.0
-_PALE: Final = (8.0, 10.0)
+BLACK_LUMA: Final = 12.0
+PALE_CONTRAST: Final = (8.0, 10.0)
 """Standard deviation of luma. At 15 one in seventeen is lost, at 9 nearly half."""
-_BLURRED: Final = (0.12, 0.13)
+BLURRED: Final = (0.12, 0.13)
 """Sharpness. Sharp pictures have 0.15 and more; at 0.13 one in 35 is lost, at 0.10 fourteen."""
 
 _CUT: Final = (0.0, 0.03)
@@ -174,12 +174,12 @@ class Placement:
         return pair[self._shown is not None and self._shown.need in needs]
 
     def _light(self, surroundings: Surroundings) -> Iterator[Wanted]:
-        if surroundings.brightness < self._limit(_DARK, Need.DARK, Need.BLACK):
-            yield Wanted(Need.BLACK if surroundings.brightness < _BLACK else Need.DARK)
-        if surroundings.contrast < self._limit(_PALE, Need.PALE):
+        if surroundings.brightness < self._limit(DARK_LUMA, Need.DARK, Need.BLACK):
+            yield Wanted(Need.BLACK if surroundings.brightness < BLACK_LUMA else Need.DARK)
+        if surroundings.contrast < self._limit(PALE_CONTRAST, Need.PALE):
             yield Wanted(Need.PALE)
         sharpness = surroundings.sharpness
-        if sharpness is not None and sharpness < self._limit(_BLURRED, Need.BLURRED):
+        if sharpness is not None and sharpness < self._limit(BLURRED, Need.BLURRED):
             yield Wanted(Need.BLURRED)
 
     def _place(self, framing: Framing, view: View) -> Iterator[Wanted]:

@@ -50,6 +50,7 @@ CORE = {
     "framing",
     "placement",
     "setup_step",
+    "checkup",
     "sign",
     "errors",
     "blank",

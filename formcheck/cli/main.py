@@ -32,6 +32,7 @@ class ExitStatus(IntEnum):
 
 _COMMANDS: Final = {
     "calibrate": "calibrate",
+    "doctor": "doctor",
     "export": "history",
     "forget": "history",
     "history": "history",
