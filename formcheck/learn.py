@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from formcheck.angles import DEGREES, MEASUREMENTS, Measurements, measure
+from formcheck.angles import DEGREES, MEASUREMENTS, Measurement, Measurements, measure
 from formcheck.errors import FormcheckError
 from formcheck.landmarks import INDEX, MIN_VISIBILITY, PoseLandmarks
 from formcheck.motion import MotionMeter
@@ -43,6 +43,9 @@ _STEADY: Final[Mapping[bool, float]] = {True: 10.0, False: 0.15}
 """From the 5th to the 95th percentile of the held part at most: two standard errors."""
 
 _SEEN_SHARE: Final = 0.95
+
+_TRUNK_DEG: Final = 67.0
+"""Degrees that a trunk length is at the end of a thigh (0.85 trunk lengths)."""
 
 _NOT_TAKEN: Final = {
     "rear_thigh_tilt": "trunk_lean and rear_hip_extension say it already",
@@ -119,7 +122,7 @@ def learn(
         for time_s, body in seen
         if (view := see(body, kind)) is not None
     ]
-    held = frames if len(track) == 1 else _longest_calm(frames, WATCHED[kind])
+    held = frames if len(track) == 1 else _longest_calm(frames, kind)
     if not held:
         raise FormcheckError(
             f"Nobody holds still in it for {SHORTEST_S:g} s with trunk and legs in sight. Take a "
@@ -165,18 +168,47 @@ def _kind_of(bodies: Iterable[PoseLandmarks]) -> ViewKind:
     return max(kinds, key=kinds.count, default="side")
 
 
-def _longest_calm(frames: Sequence[Seen], watched: tuple[str, ...]) -> list[Seen]:
-    """Return the frames of the longest stretch of time in which the body is calm."""
-    meter = MotionMeter(_CALM_DEG_S, watched)
+def _longest_calm(frames: Sequence[Seen], kind: ViewKind) -> list[Seen]:
+    """Return the frames of the longest stretch of time in which the body is calm.
+
+    Everything that is seen as well as what a session watches has to be calm: an arm, too.
+    """
+    watched = WATCHED[kind]
+    ready = [each for _, _, each in frames if _is_seen(each, watched)]
+    more = [
+        name
+        for name, definition in MEASUREMENTS.items()
+        if kind in definition.views
+        and name not in watched
+        and sum(_is_seen(each, (name,)) for each in ready) >= _SEEN_SHARE * len(ready)
+    ]
+    meter = MotionMeter(_CALM_DEG_S, (*watched, *more))
     best: tuple[float, float] = (0.0, 0.0)
     for time_s, _, measurements in frames:
-        since_s = meter.step(time_s, measurements).calm_since_s
+        since_s = meter.step(time_s, _in_degrees(measurements)).calm_since_s
         if since_s is not None and time_s - since_s > best[1] - best[0]:
             best = since_s, time_s
     start_s, end_s = best[0] + _EDGE_S, best[1] - _EDGE_S
     if end_s - start_s < SHORTEST_S:
         return []
     return [frame for frame in frames if start_s <= frame[0] <= end_s]
+
+
+def _is_seen(measurements: Measurements, names: Iterable[str]) -> bool:
+    return all(
+        measurements[name].confidence >= MIN_VISIBILITY and isfinite(measurements[name].value)
+        for name in names
+    )
+
+
+def _in_degrees(measurements: Measurements) -> Measurements:
+    """Return the measurements with trunk lengths as the degrees that they are about."""
+    return {
+        name: taken
+        if MEASUREMENTS[name].unit == DEGREES
+        else Measurement(_TRUNK_DEG * taken.value, taken.confidence)
+        for name, taken in measurements.items()
+    }
 
 
 def _measured(

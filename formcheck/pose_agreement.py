@@ -55,10 +55,8 @@ def _unsaid(
 ) -> Iterator[Problem]:
     """Every way out of a band has a fault, and every fault such a way."""
     ways_out: dict[tuple[str, str], int] = {}
-    measured = set()
     for index, gate in gates:
         accept = gate.get("accept")
-        measured.add(gate.get("measurement"))
         if isinstance(accept, list | tuple) and len(accept) == 2:
             for bound, edge, open_end in zip(("below", "above"), accept, (-inf, inf), strict=True):
                 if edge != open_end:
@@ -116,5 +114,5 @@ def _no_depth(
 ) -> Iterator[Problem]:
     """The depth has to be a gate's measurement: it is that gate whose lower bound is personal."""
     depth = fields.get("depth")
-    if depth is not None and depth not in {gate.get("measurement") for _, gate in gates}:
+    if depth is not None and depth not in [gate.get("measurement") for _, gate in gates]:
         yield ("depth",), f"the depth has to be measured by a gate, and {depth!s:.60} is not"

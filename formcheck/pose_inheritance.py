@@ -108,7 +108,7 @@ def _drop_faults_without_a_way_out(
     for gate in gates:
         band = gate.get("accept") if isinstance(gate, Mapping) else None
         if isinstance(band, list | tuple) and len(band) == 2:
-            name = gate.get("measurement")
+            name = str(gate.get("measurement"))
             ways_out |= {(name, "below")} if band[0] != -inf else set()
             ways_out |= {(name, "above")} if band[1] != inf else set()
     kept = [

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from math import isnan
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from formcheck.angles import DEGREES, MEASUREMENTS
 from formcheck.view import View, ViewKind
@@ -17,7 +17,18 @@ from formcheck.view import View, ViewKind
 Bound = Literal["below", "above"]
 Support = Literal["measured", "literature", "judgement"]
 """What a band rests on: landmarks measured on people, published figures, or its author alone."""
-Band = tuple[float, float]
+
+
+def _no_truth_value(value: object) -> object:
+    if isinstance(value, bool):  # which pydantic takes for 0 or 1
+        raise ValueError("a number is needed, not true or false")
+    return value
+
+
+Number = Annotated[float, BeforeValidator(_no_truth_value)]
+"""A number of any kind, but no truth value."""
+
+Band = tuple[Number, Number]
 """Lowest and highest accepted value; `-inf` and `inf` leave an end open."""
 
 MAX_CUE_WORDS = 6
@@ -29,7 +40,7 @@ _CONTROLS: Final = r"\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069"
 Words = Annotated[str, Field(pattern=rf"^[^\s{_CONTROLS}][^{_CONTROLS}]*$", max_length=600)]
 """A line of text: not blank, without control characters."""
 
-Seconds = Annotated[float, Field(gt=0, le=3600)]
+Seconds = Annotated[Number, Field(gt=0, le=3600)]
 
 
 class Part(BaseModel):
@@ -65,7 +76,7 @@ class Gate(Part):
     """The hold counts inside it."""
     full: Band
     """Full credit inside it; within `accept`."""
-    hysteresis: Annotated[float, Field(ge=0, le=20)] | None = None
+    hysteresis: Annotated[Number, Field(ge=0, le=20)] | None = None
     """How much further than `accept` it must go to leave; the pose's own where not given."""
     support: Support = "judgement"
     why: Words
@@ -103,7 +114,7 @@ class Hint(Part):
 
     measurement: str
     bound: Bound
-    limit: Annotated[float, Field(allow_inf_nan=False)]
+    limit: Annotated[Number, Field(allow_inf_nan=False)]
     cue: Words
     why: Words
 
@@ -119,7 +130,7 @@ class _ViewRules(Part):
         "mid_ankle",
     )
     """What has to be in the picture, by role: "front_ankle" is one leg's, "mid_ankle" both."""
-    hysteresis: Annotated[float, Field(ge=0, le=0.2)] = 0.03
+    hysteresis: Annotated[Number, Field(ge=0, le=0.2)] = 0.03
     """How much further than its limit a person in view may turn, in trunk lengths."""
     why: Words
 
@@ -143,9 +154,9 @@ class SideView(_ViewRules):
     """The camera sees the person from the side: upright, or lying on the back."""
 
     kind: Literal["side", "lying"]
-    max_shoulder_width: Annotated[float, Field(gt=0, le=1)]
+    max_shoulder_width: Annotated[Number, Field(gt=0, le=1)]
     """Trunk lengths, of a turn towards the camera; from it on nothing can be judged."""
-    max_hip_width: Annotated[float, Field(gt=0, le=1)] | None = None
+    max_hip_width: Annotated[Number, Field(gt=0, le=1)] | None = None
     """The same of the hips, which may be turned against the shoulders; any where not given."""
 
     def is_turned(self, view: View, *, is_held: bool) -> bool:
@@ -161,7 +172,7 @@ class FrontView(_ViewRules):
     """The camera sees the person's chest."""
 
     kind: Literal["front"]
-    min_shoulder_width: Annotated[float, Field(gt=0, le=1)]
+    min_shoulder_width: Annotated[Number, Field(gt=0, le=1)]
     """Trunk lengths; up to it, and with the back to the camera, nothing can be judged."""
 
     def is_turned(self, view: View, *, is_held: bool) -> bool:
@@ -183,23 +194,23 @@ WATCHED: Final[Mapping[ViewKind, tuple[str, ...]]] = {
 class HoldRules(Part):
     """When seconds count."""
 
-    settle_s: Annotated[float, Field(ge=0.5, le=60)] = 1.0
+    settle_s: Annotated[Number, Field(ge=0.5, le=60)] = 1.0
     """In form and calm for so long before a hold starts; it then counts from their start."""
-    grace_s: Annotated[float, Field(ge=0, le=5)] = 0.4
+    grace_s: Annotated[Number, Field(ge=0, le=5)] = 0.4
     """How long form or sight may be lost without breaking the hold."""
-    longest_gap_s: Annotated[float, Field(gt=0, le=2)] = 0.5
+    longest_gap_s: Annotated[Number, Field(gt=0, le=2)] = 0.5
     """A longer time without a frame is never counted."""
-    hysteresis_deg: Annotated[float, Field(ge=0, le=20)] = 3.0
+    hysteresis_deg: Annotated[Number, Field(ge=0, le=20)] = 3.0
     """Leaving a band of degrees takes so much more than entering it."""
-    calm_deg_s: Annotated[float, Field(gt=0, le=90)] = 20.0
+    calm_deg_s: Annotated[Number, Field(gt=0, le=90)] = 20.0
     """The fastest that an angle may change while a hold starts."""
     watched: Annotated[tuple[str, ...], Field(min_length=1, max_length=6)] | None = None
     """The measurements whose speed tells calm from moving, all in degrees; by the kind of view
     where not given."""
-    moving_deg_s: Annotated[float, Field(gt=0, le=180)] = 25.0
+    moving_deg_s: Annotated[Number, Field(gt=0, le=180)] = 25.0
     """Faster than that, the body is moving out of the hold under way, or bouncing in it."""
 
-    hasty_deg_s: Annotated[float, Field(gt=0, le=180)] = 30.0
+    hasty_deg_s: Annotated[Number, Field(gt=0, le=180)] = 30.0
     """Going deeper faster than this is too fast to be gentle."""
 
     @field_validator("watched")
@@ -214,7 +225,7 @@ class HoldRules(Part):
 class Dosage(Part):
     """How long and how often, with the source in `PoseDefinition.sources`."""
 
-    hold_s: Annotated[float, Field(ge=1, le=3600)]
+    hold_s: Annotated[Number, Field(ge=1, le=3600)]
     sides: Literal[1, 2]
-    times_a_week: Annotated[int, Field(ge=1, le=21)]
+    times_a_week: Annotated[int, BeforeValidator(_no_truth_value), Field(ge=1, le=21)]
     why: Words

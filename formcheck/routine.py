@@ -23,7 +23,7 @@ from formcheck.pose import (
 )
 from formcheck.pose_agreement import Place
 from formcheck.pose_lines import line_of
-from formcheck.pose_parts import Part, Words
+from formcheck.pose_parts import Number, Part, Words
 
 FOLDER: Final = "routines"
 """Of the routines, inside that of the poses."""
@@ -36,9 +36,9 @@ class Step(Part):
     """One stretch of a routine, on all its sides."""
 
     pose: PoseName
-    hold_s: Annotated[float, Field(ge=1, le=3600)] | None = None
+    hold_s: Annotated[Number, Field(ge=1, le=3600)] | None = None
     """Seconds a side; the pose's own dose where not given."""
-    rest_s: Annotated[float, Field(ge=0, le=600)] = 15.0
+    rest_s: Annotated[Number, Field(ge=0, le=600)] = 15.0
     """Before it, but before the first of all."""
     say: Words | None = None
     """What else to announce before it."""

@@ -156,3 +156,23 @@ def test_what_a_pose_includes_has_to_be_there(tmp_path: Path) -> None:
 
     assert load_pose("low-lunge").extends == "lunge-stretch"
     assert "low-lunge" in load_pose("lunge-stretch").includes
+
+
+@pytest.mark.parametrize("value", ["{}", "[]", "[[]]", "nan", '"two words"', "{ a = [1] }", "true"])
+@pytest.mark.parametrize(
+    "key",
+    [
+        'measurement = "rear_knee_flexion"',
+        "accept = [30, inf]",
+        'bound = "below"',
+        'name = "straight"',
+        "settle_s = 2.0",
+        'extends = "small"',
+    ],
+)
+def test_what_is_no_value_for_a_key_is_a_mistake_and_never_a_crash(
+    tmp_path: Path, key: str, value: str
+) -> None:
+    name = key.split("=", maxsplit=1)[0]
+    with pytest.raises(FormcheckError):
+        child(tmp_path, (key, f"{name}= {value}"))
