@@ -73,16 +73,16 @@ class GhostPlace:
         self._place: Place | None = None
 
     def step(
-        self, outcome: Outcome | None, layout: Layout, *, is_asked: bool = True
+        self, outcome: Outcome | None, layout: Layout | None, *, is_asked: bool = True
     ) -> Place | None:
         """Return where the figure stands in this frame; None where it is not shown.
 
         Args:
             outcome: None for a picture that is not judged.
-            layout: Of the canvas.
+            layout: Of the canvas; None where nothing is drawn.
             is_asked: The pose is to be taken up now.
         """
-        if self._figure is None or outcome is None:
+        if self._figure is None or outcome is None or layout is None:
             self._place = None
             return None
         is_wanted = self._is_wanted.step(is_asked and _is_far(outcome.verdict), outcome.time_s)

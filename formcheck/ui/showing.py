@@ -72,9 +72,9 @@ class Showing:
         self,
         outcome: Outcome | None,
         status: Status,
-        layout: Layout,
+        layout: Layout | None = None,
         *,
-        has_image: bool,
+        has_image: bool = True,
         looking: Looking = USUAL,
     ) -> Shown:
         """Return what to show now.
@@ -82,7 +82,7 @@ class Showing:
         Args:
             outcome: Of this very image; None before the first, or without an image.
             status: Where the pictures stand.
-            layout: Of the canvas.
+            layout: Of the canvas; None where nothing is drawn.
             has_image: There is a new picture.
             looking: How often is looked.
         """

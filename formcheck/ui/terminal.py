@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -26,6 +25,7 @@ from formcheck.ui.farewell import Rows, rows_of
 from formcheck.ui.glance import PHASE_WORDS, Glance, Inner, Mood, glance
 from formcheck.ui.pictogram import Pictogram
 from formcheck.ui.shapes import Shape, shape_of
+from formcheck.ui.showing import Showing
 
 UPDATE_S: Final = 0.2
 """The live view changes at most so often, or at once when the cue does."""
@@ -99,9 +99,9 @@ class TerminalView:
 
     def take_up(self, pose: PoseDefinition, plan: Plan) -> None:
         """Show this pose by this plan from now on."""
-        self._pose, self._plan = pose, plan
+        self._pose = pose
         self._rows = rows_of(has_sides=pose.dosage.sides == 2, sides=plan.sides)
-        self._outcome: Outcome | None = None
+        self._showing = Showing(pose, plan, None)
 
     def show(
         self,
@@ -111,9 +111,7 @@ class TerminalView:
         looking: Looking = USUAL,
     ) -> None:
         """Show one state; the picture is not."""
-        self._outcome = self._outcome if outcome is None else outcome
-        now = glance(self._outcome, status, self._pose, self._plan)
-        now = replace(now, note=looking.note)
+        now = self._showing.step(outcome, status, looking=looking).now
         what, at_s = (now.cue, now.mood), self._clock()
         if self._is_closed or (what == self._shown and at_s - self._shown_at_s < UPDATE_S):
             return

@@ -4,7 +4,7 @@ Where a state comes from what only a camera can show (two people, little light) 
 into the outcome as `formcheck.placement` would word it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from math import sin
@@ -17,7 +17,7 @@ from formcheck.coach import Phase
 from formcheck.cue import Direction
 from formcheck.landmarks import INDEX, MIN_VISIBILITY, PoseLandmarks
 from formcheck.plan import Plan
-from formcheck.pose import load_pose
+from formcheck.pose import PoseDefinition, load_pose
 from formcheck.session import Outcome, Session
 from formcheck.setup_step import Need, Wanted, step_for
 from formcheck.ui.display import USUAL, Looking, Status
@@ -77,25 +77,37 @@ class State:
     canvas: Size = (640, 360)
     picture: Size = (640, 480)
 
-    def draw(self) -> Pixels:
-        """Play it, and return the last canvas."""
-        pose = load_pose(self.pose)
-        plan = Plan.of(pose, hold_s=self.hold_s, sets=self.sets)
-        session, overlay = Session(pose, plan), Overlay(pose, self.canvas, plan)
-        layout = arrange(self.canvas, self.picture)
-        outcome: Outcome | None = None
-        landmarks: PoseLandmarks | None = None
+    @property
+    def definition(self) -> PoseDefinition:
+        return load_pose(self.pose)
+
+    @property
+    def plan(self) -> Plan:
+        return Plan.of(self.definition, hold_s=self.hold_s, sets=self.sets)
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """Play it through a session."""
+        session = Session(self.definition, self.plan)
         for number, (time_s, landmarks) in enumerate(self.frames):
             is_last_second = number >= len(self.frames) - FPS
-            outcome = session.step(time_s, landmarks, is_paused=self.ends_paused and is_last_second)
-            if self.change is not None:
-                outcome = self.change(outcome)
+            is_paused = self.ends_paused and is_last_second
+            outcome = session.step(time_s, landmarks, is_paused=is_paused)
+            yield self.change(outcome) if self.change is not None else outcome
+
+    def draw(self) -> Pixels:
+        """Play it, and return the last canvas."""
+        overlay = Overlay(self.definition, self.canvas, self.plan)
+        layout = arrange(self.canvas, self.picture)
+        outcome: Outcome | None = None
+        for outcome in self.outcomes():
             overlay.showing.step(outcome, Status.LIVE, layout, has_image=True, looking=self.looking)
-        canvas = overlay.draw(room(self.picture, landmarks), outcome, Status.LIVE, self.looking)
+        landmarks = outcome.landmarks if outcome else None
+        image = room(self.picture, landmarks)
+        if outcome is None:
+            return overlay.draw(image, None, self.status)
+        canvas = overlay.draw(image, outcome, Status.LIVE, self.looking)
         if self.status is Status.NO_CAMERA:
             return overlay.draw(None, None, Status.NO_CAMERA)
-        if self.status is Status.GETTING_READY:
-            return overlay.draw(room(self.picture, None), None, Status.GETTING_READY)
         return canvas
 
 
@@ -245,6 +257,8 @@ STATES: Final[dict[str, State]] = {
     ),
     "narrow-window": State(held(9), canvas=(480, 360)),
     "window-on-end": State(held(9), canvas=(360, 640)),
-    "no-sides": State(film(stay(3, None)), pose="bridge"),
+    "lying-pose": State([], pose="bridge", status=Status.GETTING_READY),
+    "front-pose": State([], pose="low-lunge-side-bend", status=Status.GETTING_READY),
+    "resting": State([], pose="couch-stretch", status=Status.RESTING),
     "two-minutes": State(held(104), hold_s=120),
 }

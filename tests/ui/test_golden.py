@@ -3,7 +3,9 @@
 `python -m tests.ui.test_golden` draws them anew; look at each before it is committed.
 """
 
+import io
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -11,11 +13,17 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 from PIL import Image
+from rich.console import Console
 
+from formcheck.ui.display import Status
+from formcheck.ui.farewell import rows_of
+from formcheck.ui.glance import glance
 from formcheck.ui.sprite import Pixels
-from tests.ui.states import STATES
+from formcheck.ui.terminal import PlainView, view
+from tests.ui.states import STATES, State
 
 GOLDEN = Path(__file__).parent / "golden"
+TOLD = GOLDEN / "terminal.txt"
 COLOURS = 200
 """Of a golden picture's palette: enough for soft edges, and a tenth of the size."""
 
@@ -105,8 +113,41 @@ def test_a_change_of_a_small_part_is_seen(part: str) -> None:
     assert not is_alike(changed, golden)
 
 
+def told(name: str) -> str:
+    """Return what the terminal tells in a state: the live view, and the plain line."""
+    state = STATES[name]
+    played = list(state.outcomes())
+    outcome = played[-1] if played else None
+    now = glance(outcome, state.status, state.definition, state.plan)
+    now = replace(now, note=state.looking.note)
+    rows = rows_of(has_sides=state.definition.dosage.sides == 2, sides=state.plan.sides)
+    console = Console(file=io.StringIO(), width=80, legacy_windows=False, _environ={})
+    console.print(view(now, state.definition.title, rows))
+    plain = PlainView(state.definition, console, state.plan)
+    plain.show(None, outcome, Status.LIVE if state.status is Status.NO_CAMERA else state.status)
+    if state.status is Status.NO_CAMERA:
+        plain.show(None, None, Status.NO_CAMERA)
+    assert isinstance(console.file, io.StringIO)
+    lines = [line.rstrip() for line in console.file.getvalue().splitlines()]
+    return "\n".join([f"# {name}", *lines, "", ""])
+
+
+def every_word() -> str:
+    """What the terminal tells in every state that is not only about the picture's shape."""
+    usual = State([])
+    return "".join(
+        told(name)
+        for name, state in STATES.items()
+        if (state.canvas, state.picture) == (usual.canvas, usual.picture)
+    )
+
+
+def test_the_terminal_tells_every_state_as_it_did_when_it_was_looked_at() -> None:
+    assert every_word() == TOLD.read_text(encoding="utf-8")
+
+
 def redraw() -> None:
-    """Draw every state anew, with a palette, so that the files stay small."""
+    """Draw every state anew, with a palette, so that the files stay small; tell them too."""
     GOLDEN.mkdir(exist_ok=True)
     for file in GOLDEN.glob("*.png"):
         file.unlink()
@@ -114,6 +155,7 @@ def redraw() -> None:
         picture = Image.fromarray(state.draw()[:, :, ::-1].copy())
         few = picture.quantize(COLOURS, dither=Image.Dither.NONE)
         few.save(GOLDEN / f"{name}.png", optimize=True)
+    TOLD.write_text(every_word(), encoding="utf-8")
     total = sum(file.stat().st_size for file in GOLDEN.glob("*.png"))
     sys.stdout.write(f"{len(STATES)} pictures, {total / 1000:.0f} kB, in {GOLDEN.name}\n")
 
