@@ -1,6 +1,5 @@
 """The whole program in front of a webcam, on a screen, with a key pressed by a hand."""
 
-import os
 import re
 import subprocess
 import sys
@@ -13,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from tests.screens import virtual_screen
 from tests.shared import CHECKOUT, CLIPS, FAKECAM, needs_fakecam, needs_footage, needs_screen
 
 FORMCHECK = Path(sys.executable).parent / "formcheck"
@@ -26,19 +26,8 @@ pytestmark = [pytest.mark.screen, pytest.mark.mediapipe]
 
 @pytest.fixture
 def screen() -> Iterator[dict[str, str]]:
-    """Start a virtual screen; give the environment that shows on it."""
-    reader, writer = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1280x800x24"],
-        pass_fds=[writer],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writer)
-    with os.fdopen(reader) as number:
-        display = f":{number.readline().strip()}"
-    yield {**os.environ, "DISPLAY": display}
-    server.terminate()
-    server.wait()
+    with virtual_screen() as environment:
+        yield environment
 
 
 def screenshot(environment: dict[str, str], folder: Path) -> npt.NDArray[np.uint8]:
