@@ -88,7 +88,7 @@ class Announcer:
         """
         self._time_s = outcome.time_s
         events = self._events(outcome)
-        if not events and not self._is_over and not self._was_paused:
+        if not events and not self._is_over:
             events = self._cue(outcome)
         return self._floor.give(outcome.time_s, events)
 

@@ -32,16 +32,18 @@ class Floor:
         if self._waiting is not None and time_s - self._waiting.time_s > STALE_S:
             self._waiting = None
         spoken = sorted((m for m in messages if m.words), key=lambda message: message.kind.rank)
-        speaker = spoken[0] if spoken and self.is_free(time_s, spoken[0].kind) else None
-        for message in spoken if speaker is None else spoken[1:]:
-            self._let_wait(message)
         toned = min(
             (m for m in messages if m.tone), key=lambda message: message.kind.rank, default=None
         )
-        if speaker is not None:
-            return (self._speak(replace(speaker, tone=toned.tone if toned else None)),)
-        if toned is not None:
-            return (replace(toned, words=None),)
+        heard = None
+        if spoken and self.is_free(time_s, spoken[0].kind):
+            heard = self._speak(replace(spoken.pop(0), tone=toned.tone if toned else None))
+        elif toned is not None:
+            heard = replace(toned, words=None)
+        for message in spoken:
+            self._let_wait(message)
+        if heard is not None:
+            return (heard,)
         if self._waiting is not None and time_s >= self._busy_until_s:
             return (self._speak(replace(self._waiting, time_s=time_s, tone=None)),)
         return ()

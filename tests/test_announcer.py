@@ -202,6 +202,28 @@ def test_a_bouncing_body_is_asked_to_hold_still_and_breathe() -> None:
     obey(heard)
 
 
+def test_a_fault_that_comes_back_after_it_was_mended_is_news() -> None:
+    heard = listen(stay(3.0, STRETCH), stay(30.0, FOLDED), stay(8.0, STRETCH), stay(3.0, FOLDED))
+
+    said = times(heard, CHEST)
+    assert said[:3] == pytest.approx([3.9, 11.9, 27.9], abs=0.3)
+    assert said[3] == pytest.approx(41.9, abs=0.3)  # not 32 s after the one before
+
+
+def test_nothing_is_said_to_a_body_that_is_still_moving() -> None:
+    bent = replace(STRETCH, trunk_lean=65.0)
+    heard = listen(stay(6.0, STRETCH), slide(2.5, STRETCH, bent), stay(3.0, FOLDED))
+
+    assert whats(heard) == ["Hold and breathe", "pause", CHEST]
+    assert heard[-1].message.time_s >= 8.5
+
+
+def test_what_stays_on_the_screen_to_be_read_is_not_said_once_it_is_over() -> None:
+    heard = listen(stay(8.0, FOLDED), stay(0.3, None), stay(4.0, FOLDED))
+
+    assert set(whats(heard)) == {CHEST}
+
+
 def test_whoever_gets_up_is_not_told_that_the_knee_is_up() -> None:
     for seconds in (1.0, 1.5, 2.0):
         heard = listen(stay(6.0, STRETCH), slide(seconds, STRETCH, STANDING), stay(3.0, STANDING))
@@ -298,6 +320,7 @@ def test_every_set_is_counted_anew() -> None:
         (60, ["quarter", "30 seconds", "45 seconds", "Five", "Four", "Three", "Two", "One"]),
         (90, ["quarter", "45 seconds", "Three quarters", "Five", "Four", "Three", "Two", "One"]),
         (20, ["quarter", "10 seconds", "Five", "Four", "Three", "Two", "One"]),
+        (14, ["quarter", "quarter", "Five", "Four", "Three", "Two", "One"]),
         (16, ["quarter", "8 seconds", "Five", "Four", "Three", "Two", "One"]),
         (5, ["Three", "Two", "One"]),
         (1, []),

@@ -26,6 +26,9 @@ from tests.shared import FAKECAM, needs_fakecam, needs_screen
 
 FORMCHECK = Path(sys.executable).parent / "formcheck"
 PATIENCE_S = 200
+LOADING_S = 10
+"""The webcam plays while the model is loaded, on a busy machine for so long."""
+
 LAST = ["Five", "Four", "Three", "Two", "One"]
 A_SIDE = ["quarter", "30 seconds", "45 seconds", *LAST]
 CUE_AGAIN_S = 8.0
@@ -98,7 +101,7 @@ class Running:
 
 @pytest.fixture(scope="module")
 def sessions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Finished]]:
-    clip = make_whole_session(tmp_path_factory.mktemp("clip"))
+    clip = make_whole_session(tmp_path_factory.mktemp("clip"), stands_s=LOADING_S)
     with virtual_screen() as screen:
         no_screen = {name: value for name, value in os.environ.items() if "DISPLAY" not in name}
         running = {

@@ -31,10 +31,10 @@ _STANDS: Final = 15
 """Frames of standing at the end."""
 
 
-def make_whole_session(folder: Path, hold_s: float = 62) -> Path:
+def make_whole_session(folder: Path, hold_s: float = 62, stands_s: float = 0) -> Path:
     """Write the session as `folder/whole-session.mp4`; each side is held for about `hold_s`.
 
-    How long exactly, `true_held_s` says.
+    How long exactly, `true_held_s` says. The person stands for `stands_s` longer before it begins.
     """
     path = folder / "whole-session.mp4"
     frames = _frames()
@@ -43,7 +43,8 @@ def make_whole_session(folder: Path, hold_s: float = 62) -> Path:
         str(path), cv2.VideoWriter.fourcc(*"mp4v"), FPS, (width, height), isColor=True
     )
     assert writer.isOpened()
-    for number in frame_order(hold_s):
+    standing = [number % 2 for number in range(round(stands_s * FPS))]
+    for number in [*standing, *frame_order(hold_s)]:
         writer.write(frames[number])
     writer.release()
     return path
