@@ -24,6 +24,10 @@ SWITCH_CUE_S: Final = 4.0
 LEAVE_S: Final = 1.0
 """So soon after a hold, whoever moves may be on the way out, and is not told to hold still."""
 
+PATIENCE_S: Final = 0.8
+"""A body lost from sight is left so long for the guide to setting up, which says more exactly what
+to do about it; a lapse of the detector is over by then."""
+
 ATTEMPT: Final = 0.6
 """Who has more than this share of the gates that can be seen out is not on the way into the pose
 yet: of the seven of the kneeling stretch a standing person has five out, one half-kneeling upright
@@ -117,6 +121,7 @@ class Coach:
         self._cue_since_s = 0.0
         self._side: Side | None = None
         self._last_held_s = -inf
+        self._last_judged_s = -inf
 
     def step(
         self,
@@ -142,7 +147,10 @@ class Coach:
         self._side = hold.side or self._side
         if hold.is_holding:
             self._last_held_s = time_s
+        if verdict.form in (Form.IN_FORM, Form.OUT_OF_FORM):
+            self._last_judged_s = time_s
         phase, wanted = self._wanted(time_s, verdict, hold, setup, pace)
+        self._phase = phase
         has_been_read = time_s - self._cue_since_s >= SHORTEST_CUE_S
         if self._cue is None or (
             wanted != self._cue
@@ -192,6 +200,9 @@ class Coach:
             return Phase.AWAY, AWAY
         if setup is not None:
             return Phase.SETTING_UP, setup.cue
+        is_lost = verdict.form in (Form.NO_PERSON, Form.UNSEEN, Form.TURNED)
+        if is_lost and self._cue is not None and time_s - self._last_judged_s < PATIENCE_S:
+            return self._phase, self._cue
         return self._of_body(time_s, verdict, hold, pace)
 
     def _of_body(
