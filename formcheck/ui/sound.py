@@ -141,16 +141,20 @@ class Sound:
 
     def _hear(self, message: Message) -> None:
         """Play the tone and speak the words, unless something more important comes."""
-        if message.tone is not None and not self._play(message.tone, message.kind):
-            return
+        if message.tone is not None:
+            self._play(message.tone, message.kind)
         if message.words is None or self._voice is None:
             return
-        if message.tone is not None and self._is_cut(message.kind, _GAP_S):
-            return
-        self._play(message.words, message.kind)
+        if message.tone is None or not self._is_cut(message.kind, _GAP_S):
+            self._play(message.words, message.kind)
 
     def _play(self, what: Chime | str, kind: Kind) -> bool:
         """Play one thing to its end; return False if it was cut short or nothing plays."""
+        if isinstance(what, str) and self._voice is not None and not self._voice.needs_player:
+            try:
+                return self._follow(self._voice.start(what, None), kind)
+            except SoundError as error:
+                raise VoiceError(str(error)) from error
         while (player := self._open_player()) is not None:
             try:
                 if isinstance(what, Chime):

@@ -44,6 +44,8 @@ class Voice(Protocol):
 
     name: str
     """What speaks, for a person to read."""
+    needs_player: bool
+    """It makes sound that is still to be played; otherwise it plays by itself."""
 
     def start(self, words: str, player: Player | None) -> Playing:
         """Start to speak, and return once it can be heard.
@@ -66,6 +68,8 @@ class Voice(Protocol):
 
 class RenderedVoice:
     """A program that writes its speech as a sound, which the player plays."""
+
+    needs_player = True
 
     def __init__(self, name: str, render: Callable[[str], bytes], close: Callable[[], None]):
         """Speak by what `render` makes of words: a WAV file."""
@@ -109,6 +113,7 @@ class SpeechDispatcher:
     """`spd-say`, on many Linux desktops all there is: it speaks by itself, one at a time."""
 
     name = "spd-say"
+    needs_player = False
 
     def start(self, words: str, player: Player | None) -> Playing:
         """Start to speak."""

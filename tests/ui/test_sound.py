@@ -15,7 +15,7 @@ from formcheck.message import Chime, Kind, Message
 from formcheck.ui.player import CommandPlayer, Player, Playing, SoundError
 from formcheck.ui.sound import LONGEST_QUEUE, Sound
 from formcheck.ui.tones import PEAK, tone
-from formcheck.ui.voice import RenderedVoice, Voice, VoiceError, find_voice
+from formcheck.ui.voice import RenderedVoice, SpeechDispatcher, Voice, VoiceError, find_voice
 from formcheck.ui.waveform import Waveform, from_wav
 
 RATE = 16000
@@ -60,6 +60,7 @@ class Spelling:
     """A voice whose words last for a sample a letter."""
 
     name = "spelling"
+    needs_player = True
 
     def __init__(self) -> None:
         self.prepared: list[str] = []
@@ -246,6 +247,21 @@ def test_a_program_that_plays_is_ended_with_the_session(tmp_path: Path) -> None:
 
     with pytest.raises(ProcessLookupError):
         os.kill(number, 0)
+
+
+def test_a_voice_that_plays_by_itself_needs_no_output_and_gets_words_as_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(tmp_path, "spd-say", f'for word; do echo "$word"; done > {tmp_path}/said')
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    with sound(failing, voice=SpeechDispatcher) as playing:
+        playing.take([Message(0.0, Kind.CUE, "--quit now [[x]]")])
+        playing.finish(PATIENCE_S)
+
+    *options, mark, words = (tmp_path / "said").read_text().splitlines()
+    assert "--wait" in options
+    assert mark == "--"
+    assert words.split() == ["--quit", "now", "x"]
 
 
 def test_a_voice_that_fails_is_told_once_and_the_tones_go_on() -> None:
