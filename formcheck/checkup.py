@@ -75,7 +75,12 @@ def judge_camera(figures: CameraFigures) -> Iterator[Finding]:
         f"{figures.name} gives a picture after {figures.first_picture_s:.1f} s",
         figures={"source": figures.name, "first_picture_s": round(figures.first_picture_s, 2)},
     )
-    yield _judge_rate(figures.frames_per_s)
+    shows_nothing = figures.is_blank or figures.surroundings.brightness < BLACK_LUMA
+    if figures.frames_per_s is None and shows_nothing:
+        # Pictures that are all the same are not told apart, and one that is black is no other.
+        yield Finding("frame rate", Mark.UNKNOWN, "the picture shows nothing that moves")
+    else:
+        yield _judge_rate(figures.frames_per_s)
     yield _judge_size(*figures.size)
     yield from _judge_light(figures.surroundings, is_blank=figures.is_blank)
 
@@ -85,7 +90,7 @@ def _judge_rate(rate: float | None) -> Finding:
         return Finding(
             "frame rate",
             Mark.BAD,
-            "one picture came, and no other",
+            "the picture stands still",
             "Plug the camera in again, without a hub, and close other programs that use it.",
         )
     says, found = f"{rate:.0f} pictures a second", {"frames_per_s": round(rate, 1)}

@@ -62,6 +62,13 @@ def test_what_is_poor_is_marked_alone_and_has_a_remedy(
     assert findings[name].remedy
 
 
+def test_a_black_picture_that_never_changes_is_told_once() -> None:
+    findings = found(replace(with_light(brightness=0.0), frames_per_s=None, is_blank=True))
+
+    assert findings["frame rate"].mark is Mark.UNKNOWN
+    assert findings["light"].mark is Mark.BAD
+
+
 def test_an_even_picture_tells_nothing_of_sharpness() -> None:
     assert found(with_light(sharpness=None))["sharpness"].mark is Mark.UNKNOWN
 

@@ -31,8 +31,10 @@ from formcheck.frame import Frame, FrameSource
 from formcheck.pose import PoseDefinition, load_pose
 from formcheck.run import Detector
 
-_WATCH_S: Final = 3.0
-"""How long the camera is watched."""
+_RATE_S: Final = 1.5
+"""How long the camera's pictures are counted."""
+_LOOK_S: Final = 2.0
+"""How long the model looks at them then."""
 _PATIENCE_S: Final = 8.0
 """A camera that gives no picture for so long after it was opened gives none."""
 _LOOKS: Final = 8
@@ -73,7 +75,7 @@ def doctor_command(source: str, pose_name: str, as_json: bool, model: Path | Non
     """Check what a session needs, and say what to do about what is poor.
 
     SOURCE is a camera number, a device, a URL or a clip; by default camera 0. It is watched for
-    three seconds: stand where you will stretch, and it tells how you stand in the picture. The
+    a few seconds: stand where you will stretch, and it tells how you stand in the picture. The
     exit status is 0 when a session can run.
     """
     pose = load_pose(pose_name)
@@ -138,11 +140,12 @@ def _watch(
         yield judge_model(loaded.load_s, _look_at_nothing(loaded.detector), saw_person=False)
         return
     first_picture_s = perf_counter() - began_s
+    rate = _frames_per_s(camera, first)
     counter, placement = PeopleCounter(loaded.file), Placement(pose)
     meter = SurroundingsMeter(counter.count)
     looks_ms, seen, newest, step = [], 0, first, None
     frame: Frame | None = first
-    until_s = perf_counter() + _WATCH_S
+    until_s = perf_counter() + _LOOK_S
     while perf_counter() < until_s and not camera.ended:
         if frame is not None:
             newest = frame
@@ -154,13 +157,11 @@ def _watch(
             step = placement.step(frame.time_s, landmarks, view, meter.look(frame))
         frame = camera.read()
     counter.close()
-    passed_s = newest.time_s - first.time_s
     yield from judge_camera(
         CameraFigures(
             name=camera.name,
             first_picture_s=first_picture_s,
-            # By the frames' numbers: those that passed while the model looked count, too.
-            frames_per_s=(newest.index - first.index) / passed_s if passed_s > 0 else None,
+            frames_per_s=rate,
             size=(newest.image.shape[1], newest.image.shape[0]),
             surroundings=meter.look(newest),
             is_blank=is_blank(newest.image),
@@ -170,6 +171,15 @@ def _watch(
     # The first look warms the model up.
     yield judge_model(loaded.load_s, median(looks_ms[1:] or looks_ms), saw_person=saw_person)
     yield judge_place(step, saw_person=saw_person)
+
+
+def _frames_per_s(camera: FrameSource, first: Frame) -> float | None:
+    """Return how many pictures a second come while nothing else is done; None for no other one."""
+    newest, until_s = first, perf_counter() + _RATE_S
+    while perf_counter() < until_s and not camera.ended:
+        newest = camera.read() or newest
+    passed_s = newest.time_s - first.time_s
+    return (newest.index - first.index) / passed_s if passed_s > 0 else None
 
 
 def _first_picture(camera: FrameSource) -> Frame | None:

@@ -1,7 +1,10 @@
 """Where the program starts: quick, and quiet when it is interrupted before it has begun."""
 
+import os
 import signal
 import sys
+import threading
+from contextlib import suppress
 
 
 def main() -> None:
@@ -18,4 +21,18 @@ def main() -> None:
         send_native_noise_away()
     except OSError as error:
         sys.exit(f"formcheck: FORMCHECK_NATIVE_LOG cannot be written: {error.strerror}.")
-    sys.exit(run(sys.argv[1:]))
+    leave(run(sys.argv[1:]))
+
+
+def leave(status: int) -> None:
+    """End the process with this status.
+
+    A camera that hangs leaves its thread within OpenCV, and the interpreter's orderly end would
+    take the library down under it: the process would die of a signal in place of its status.
+    """
+    if any(thread.daemon for thread in threading.enumerate()):
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):
+                stream.flush()
+        os._exit(status)
+    sys.exit(status)
