@@ -263,7 +263,9 @@ class _Following:
     def _show(self, moment: Moment) -> None:
         if moment.frame is not None:
             status = Status.LIVE if moment.shown else Status.GETTING_READY
-            looking = Looking(moment.looks_per_s, moment.is_calm)
+            # How fast a clip was taken is no news.
+            is_live = self._source.is_live
+            looking = Looking(moment.looks_per_s if is_live else None, moment.is_calm)
             self._display.show(moment.frame.image, moment.shown, status, looking)
         elif self._source.is_live and moment.silent_s >= _NO_PICTURE_S:
             self._display.show(None, None, Status.NO_CAMERA)

@@ -44,7 +44,7 @@ class Looking:
             return "looking less often while you hold"
         if self.looks_per_s is not None and self.looks_per_s < SLOW_PER_S:
             count = max(1, round(self.looks_per_s))
-            return f"slow: {count} picture{'s' if count > 1 else ''} a second"
+            return f"{count} picture{'s' if count > 1 else ''} a second"
         return ""
 
 

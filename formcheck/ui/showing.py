@@ -88,7 +88,7 @@ class Showing:
         """
         self._outcome = outcome or self._outcome
         now = self._calm(glance(self._outcome, status, self._pose, self._plan))
-        if self._outcome is not None:
+        if self._outcome is not None and status is Status.LIVE:
             now = replace(now, note=self._note.step(looking.note, self._outcome.time_s))
         is_bright = has_image and not now.is_paused and not now.is_done
         seen = outcome if status is Status.LIVE and is_bright else None
@@ -98,7 +98,7 @@ class Showing:
                 seen.time_s,  # the picture is a mirror
             )
         # Who is still being led into place has one thing to look at: where to go.
-        is_asked = now.inner is not Inner.STEP or now.step is Pictogram.SWITCH
+        is_asked = now.inner not in (Inner.STEP, Inner.SIGN) or now.step is Pictogram.SWITCH
         ghost = self._ghost.step(seen, layout, is_asked=is_asked)
         return Shown(now, ghost, self._is_facing_right, is_bright)
 

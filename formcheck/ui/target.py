@@ -100,4 +100,9 @@ def draw_figure(figure: Figure, trunk_px: float, *, faces_right: bool) -> Drawn:
 
 def _edges(points: Mapping[str, Point]) -> tuple[float, float, float]:
     xs, ys = zip(*points.values(), strict=True)
-    return min(xs) - PAD, max(xs) + PAD, max(ys) + HEAD_RADIUS + PAD / 2
+    x, y = points["head"]
+    return (
+        min(*xs, x - HEAD_RADIUS) - PAD,
+        max(*xs, x + HEAD_RADIUS) + PAD,
+        max(*ys, y + HEAD_RADIUS) + PAD / 2,
+    )
