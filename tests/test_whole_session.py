@@ -26,7 +26,7 @@ from tests.shared import FAKECAM, needs_fakecam, needs_screen
 
 FORMCHECK = Path(sys.executable).parent / "formcheck"
 PATIENCE_S = 200
-LOADING_S = 10
+LOADING_S = 15
 """The webcam plays while the model is loaded, on a busy machine for so long."""
 
 LAST = ["Five", "Four", "Three", "Two", "One"]

@@ -55,7 +55,10 @@ class Transcript:
 
     def close(self) -> None:
         """Close the file; twice is fine."""
-        self._file.close()
+        try:
+            self._file.close()
+        except OSError as error:
+            self._tell(error)
 
     def write(self, message: Message) -> None:
         """Write one message down."""
@@ -72,5 +75,8 @@ class Transcript:
             self._file.write(json.dumps(line) + "\n")
             self._file.flush()
         except OSError as error:
-            # A full disk is no reason to stop someone's stretch.
-            self.problem = f"The transcript {self._path} breaks off: {error.strerror}."
+            self._tell(error)
+
+    def _tell(self, error: OSError) -> None:
+        """Keep what is wrong for the end: a full disk is no reason to stop someone's stretch."""
+        self.problem = self.problem or f"The transcript {self._path} breaks off: {error.strerror}."
