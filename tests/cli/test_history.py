@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import os
 import stat
+import subprocess
 import sys
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -15,6 +17,7 @@ from formcheck.cli.main import ExitStatus, run
 from formcheck.store import Store, place
 from formcheck.store.claim import Claim
 from formcheck.store.history import insert
+from tests.shared import CHECKOUT
 from tests.store.sessions import RECORD
 
 
@@ -114,3 +117,25 @@ def test_nothing_is_forgotten_while_a_session_is_under_way(
     assert "under way" in capsys.readouterr().err
     claim.release()
     assert run(["forget", "--yes"]) == ExitStatus.DONE
+
+
+@pytest.mark.mediapipe
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the home is not where $HOME says")
+def test_after_a_session_and_forgetting_a_home_is_as_empty_as_before(tmp_path: Path) -> None:
+    environment = {"HOME": str(tmp_path), "PATH": os.environ["PATH"]}
+    clip = CHECKOUT / "samples" / "starts-in-pose.mp4"
+
+    def formcheck(*arguments: str | Path) -> str:
+        return subprocess.run(
+            [Path(sys.executable).parent / "formcheck", *arguments],
+            env=environment, cwd=tmp_path, check=True, capture_output=True, text=True,
+        ).stdout  # fmt: skip
+
+    formcheck("lunge-stretch", clip, "--hold", "1", "--sides", "left", "--mute")
+    rights = {path: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.rglob("*formcheck/*")}
+    assert {path.parent.name for path in rights} == {"formcheck"}
+    assert all(path.is_dir() or mode & 0o077 == 0 for path, mode in rights.items()), rights
+    assert {stat.S_IMODE(path.parent.stat().st_mode) for path in rights} == {0o700}
+    assert "starts-in-pose.mp4" in formcheck("history")
+    formcheck("forget", "--yes")
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
