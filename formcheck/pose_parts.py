@@ -40,8 +40,6 @@ _CONTROLS: Final = r"\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069"
 Words = Annotated[str, Field(pattern=rf"^[^\s{_CONTROLS}][^{_CONTROLS}]*$", max_length=600)]
 """A line of text: not blank, without control characters."""
 
-Seconds = Annotated[Number, Field(gt=0, le=3600)]
-
 
 class Part(BaseModel):
     """A frozen part of a pose; unknown keys are refused."""

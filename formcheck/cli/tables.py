@@ -16,7 +16,7 @@ from formcheck.score import ClipScore, NoPose, Score
 _STATES = {
     "no_person": "nobody in the picture",
     "unseen": "not wholly in sight",
-    "turned": "not side-on",
+    "turned": "turned too far",
     "out_of_form": "out of form",
     "moving": "moving, or too short",
     "paused": "paused",

@@ -31,7 +31,7 @@ STATE_WORDS: Final = {
     State.HELD: "held",
     State.NO_PERSON: "nobody seen",
     State.UNSEEN: "not all seen",
-    State.TURNED: "not side-on",
+    State.TURNED: "turned too far",
     State.OUT_OF_FORM: "out of form",
     State.MOVING: "settling",
     State.PAUSED: "paused",
