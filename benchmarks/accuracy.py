@@ -1,6 +1,6 @@
 """How exactly formcheck counts: counted seconds and angles against the truth of each clip.
 
-    python -m benchmarks.accuracy [FOLDER] [--recorded] [--json] [--plot FILE.png]
+    python -m benchmarks.accuracy [FOLDER] [--recorded] [--confusion] [--json] [--plot FILE.png]
 
 FOLDER (default: samples) holds NAME.mp4 with NAME.truth.json. Printed for each clip: the true and
 the counted seconds, the error, the overlap (intersection over union of held time), the seconds
@@ -8,7 +8,8 @@ wrongly credited, the share of fault time in which the right fault was named, an
 the right cue was shown. Where the truth has angles, also the error of each measurement by yaw.
 
 Time that no true interval covers is judged neither way. `--recorded` takes the landmarks that
-were saved behind the detector in place of running MediaPipe; `--record` saves them.
+were saved behind the detector in place of running MediaPipe; `--record` saves them. `--confusion`
+adds what every pose credits while each is truly held.
 """
 
 import argparse
@@ -17,12 +18,11 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from statistics import median
 
 import numpy as np
-from rich.console import Console
-from rich.table import Table
 
+from benchmarks.accuracy_tables import ANGLES, plot_errors, print_accuracy
+from benchmarks.confusion import confusion, print_confusion
 from benchmarks.track import SUFFIX, Track, load_track, save_track
 from benchmarks.truth import TrueInterval, Truth, read_truth, truth_path
 from formcheck.landmarks import MIN_VISIBILITY
@@ -31,14 +31,13 @@ from formcheck.pose import load_pose
 from formcheck.run import Detector, watch
 from formcheck.session import Outcome, Session
 
-ANGLES = ("rear_hip_extension", "trunk_lean", "front_knee_flexion", "rear_knee_flexion")
-
 
 @dataclass(frozen=True, slots=True)
 class Accuracy:
     """One clip against its truth. Seconds, but where said otherwise."""
 
     clip: str
+    pose: str
     yaw_deg: float | None
     true_s: float
     counted_s: float
@@ -92,6 +91,7 @@ def compare(
     never = faulty if true else truth.intervals
     return Accuracy(
         clip=clip.stem,
+        pose=truth.pose,
         yaw_deg=truth.camera.yaw_deg if truth.camera else None,
         true_s=true_s,
         counted_s=counted_s,
@@ -137,8 +137,8 @@ def _angle_errors(truth: Truth, outcomes: list[Outcome]) -> dict[str, list[float
             continue
         frame = int(np.abs(times - outcome.time_s).argmin())
         for name in ANGLES:
-            measured = outcome.measurements[name]
-            if measured.confidence >= MIN_VISIBILITY:
+            measured = outcome.measurements.get(name)  # none of them is seen from the front
+            if measured is not None and measured.confidence >= MIN_VISIBILITY:
                 errors[name].append(measured.value - truth.frames.measurements[name][frame])
     return errors
 
@@ -166,104 +166,17 @@ def judge_clip(clip: Path, track: Track) -> Accuracy:
     return compare(clip, truth, outcomes, session.intervals())
 
 
-def _print(results: list[Accuracy]) -> None:
-    console = Console()
-    table = Table(box=None, pad_edge=False)
-    headings = ("true s", "counted", "error", "wrongly", "overlap", "named", "cue delay")
-    table.add_column("clip")
-    for heading in headings:
-        table.add_column(heading, justify="right")
-    for result in results:
-        table.add_row(
-            result.clip[:40],
-            f"{result.true_s:.2f}",
-            f"{result.counted_s:.2f}",
-            f"{result.error_s:+.2f}",
-            f"{result.wrongly_s:.2f}",
-            "" if result.overlap is None else f"{result.overlap:.3f}",
-            "" if result.named is None else f"{result.named:.0%}",
-            f"{max(result.cue_delays_s):.1f} s" if result.cue_delays_s else "",
-        )
-    console.print(table)
-    errors = [abs(result.error_s) for result in results]
-    fault_s = sum(result.fault_s for result in results)
-    overlaps = [result.overlap for result in results if result.overlap is not None]
-    console.print(
-        f"{len(results)} clips: error {median(errors):.2f} s median, {max(errors):.2f} s at worst; "
-        f"overlap {median(overlaps):.3f} median, {min(overlaps):.3f} at worst; wrongly credited "
-        f"{sum(result.wrongly_s for result in results):.2f} s in all, of it "
-        f"{sum(result.credited_in_fault_s for result in results):.2f} s in a fault or a negative"
-    )
-    if fault_s:
-        named_s = sum(result.fault_s * (result.named or 0.0) for result in results)
-        all_named_s = sum(result.fault_s * (result.all_named or 0.0) for result in results)
-        console.print(
-            f"Of {fault_s:.0f} s of faults the worst was named for {named_s / fault_s:.1%}, every "
-            f"one for {all_named_s / fault_s:.1%}"
-        )
-    _print_angles(console, results)
-
-
-def _print_angles(console: Console, results: list[Accuracy]) -> None:
-    table = Table(title="Measured less true, degrees: bias / mean absolute / 95th percentile")
-    table.add_column("yaw")
-    for name in ANGLES:
-        table.add_column(name, justify="right")
-    for label, low, high in (
-        ("side-on", 0, 5),
-        ("10", 5, 15),
-        ("20", 15, 25),
-        ("30", 25, 35),
-        ("all to 20", 0, 25),
-        ("all to 30", 0, 35),
-    ):
-        group = [
-            r for r in results
-            if r.angle_errors and r.yaw_deg is not None and low <= abs(r.yaw_deg) <= high
-        ]  # fmt: skip
-        if not group:
-            continue
-        cells = []
-        for name in ANGLES:
-            errors = np.array([e for r in group for e in r.angle_errors[name]])
-            cells.append(
-                f"{errors.mean():+.1f} / {np.abs(errors).mean():.1f} / "
-                f"{np.percentile(np.abs(errors), 95):.1f}" if len(errors) else ""
-            )  # fmt: skip
-        table.add_row(label, *cells)
-    if table.row_count:
-        console.print(table)
-
-
-def _plot(results: list[Accuracy], path: Path) -> None:
-    import matplotlib as mpl
-
-    mpl.use("Agg")
-    from matplotlib import pyplot as plt
-
-    figure, axes = plt.subplots(figsize=(7, 4), layout="constrained")
-    for name in ANGLES:
-        points = [
-            (r.yaw_deg, float(np.abs(r.angle_errors[name]).mean()))
-            for r in results
-            if r.yaw_deg is not None and r.angle_errors.get(name)
-        ]
-        axes.plot(*zip(*sorted(points), strict=True), "o", label=name, alpha=0.8)
-    axes.set(xlabel="yaw of the camera (degrees)", ylabel="mean absolute error (degrees)")
-    axes.legend()
-    figure.savefig(path, dpi=120)
-
-
 def main() -> None:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", nargs="?", type=Path, default=Path("samples"))
     parser.add_argument("--recorded", action="store_true", help="replay saved landmarks")
     parser.add_argument("--record", action="store_true", help="save the landmarks")
+    parser.add_argument("--confusion", action="store_true", help="judge each clip by every pose")
     parser.add_argument("--json", action="store_true", help="one object a line")
     parser.add_argument("--plot", type=Path, metavar="FILE.png", help="error against yaw")
     options = parser.parse_args()
-    results = []
+    results, tracks = [], {}
     for clip in sorted(options.folder.glob("*.mp4")):
         if not truth_path(clip).exists():
             continue
@@ -272,15 +185,18 @@ def main() -> None:
         if options.record:
             save_track(saved, track)
         results.append(judge_clip(clip, track))
+        tracks[clip] = track
     if not results:
         parser.error(f"{options.folder} holds no clip with a truth file beside it")
     if options.json:
         for result in results:
             print(json.dumps({**asdict(result), "error_s": result.error_s}))
     else:
-        _print(results)
+        print_accuracy(results)
+    if options.confusion:
+        print_confusion(confusion(tracks))
     if options.plot:
-        _plot(results, options.plot)
+        plot_errors(results, options.plot)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ class TrueInterval(_Part):
     held: bool
     stretched_side: Side | None = None
     fault: str | list[str] | None = None
+    why: str = ""
 
     @property
     def duration_s(self) -> float:

@@ -13,12 +13,12 @@ import numpy as np
 
 from formcheck.angles import DEGREES, MEASUREMENTS
 from formcheck.pose import PoseDefinition
+from formcheck.view import ViewKind
 from samples.render.clip import Clip
 from samples.render.measures import NEEDED, in_picture, left_is_front, measure, pixels, turn_of
 from samples.render.skeleton import Array, Figure, Flags
 
 _STEP_S: Final = 0.01
-_WATCHED: Final = ("trunk_lean", "rear_thigh_tilt", "front_knee_flexion")
 _BOUNCE_S: Final = 0.5
 """Stillness shorter than that between two movements is a turn of one, e.g. of a bounce."""
 _EDGE_S: Final = 0.15
@@ -26,7 +26,12 @@ _EDGE_S: Final = 0.15
 _EDGE_DEG: Final = 3.0
 _EDGE_LENGTHS: Final = 0.05
 MAX_TURN_DEG: Final = 35.0
-"""Turned further from side-on, nobody can judge the legs from the picture."""
+"""Turned further from the view of the pose, nobody can judge it from the picture."""
+_TURNED: Final[dict[ViewKind, str]] = {
+    "side": "turned too far from side-on",
+    "lying": "turned too far from side-on",
+    "front": "turned too far from the front",
+}
 _PASSER_RADIUS: Final = 0.30
 """Metres around someone who walks in front, of the upright cylinder that hides what is behind."""
 
@@ -46,24 +51,25 @@ def intervals(clip: Clip, pose: PoseDefinition) -> list[dict[str, Any]]:
     count = round(float(clip.times()[-1]) / _STEP_S)
     times = np.arange(count + 1) * _STEP_S
     figure = clip.figure(times)
-    measured = measure(figure)
+    kind = pose.view.kind
+    measured = measure(figure, kind)
     faults, near_edge = _faults(measured, pose)
-    seen = in_picture(clip, pixels(clip, figure))
-    turned = turn_of(figure) > MAX_TURN_DEG
+    left_front = left_is_front(figure, kind)
+    seen = in_picture(clip, pixels(clip, figure), left_front, pose.view.in_picture)
+    turned = (90.0 - turn_of(figure) if kind == "front" else turn_of(figure)) > MAX_TURN_DEG
     in_form = np.array([not names for names in faults]) & seen & ~turned
-    moving = _moving(measured, pose.hold.calm_deg_s)
+    moving = _moving([measured[name] for name in pose.watched], pose.hold.calm_deg_s)
     held = _held(in_form, moving, pose)
-    left_front = left_is_front(figure)
     spans = [clip.choreography.spans[i] for i in clip.choreography.span_at(times)]
 
     judged = []
     for i, span in enumerate(spans):
         if held[i]:
-            judgement = _Judgement(True, "right" if left_front[i] else "left", "stretch held")
+            judgement = _Judgement(True, _stretched(pose, bool(left_front[i])), "stretch held")
         elif not seen[i]:
             judgement = _Judgement(False, None, "not wholly in the picture")
         elif turned[i]:
-            judgement = _Judgement(False, None, "turned too far from side-on")
+            judgement = _Judgement(False, None, _TURNED[kind])
         elif in_form[i]:
             why = "in form, but moving" if moving[i] else "in form, but not for long enough"
             judgement = _Judgement(False, None, why)
@@ -74,6 +80,13 @@ def intervals(clip: Clip, pose: PoseDefinition) -> list[dict[str, Any]]:
         judged.append(judgement)
     is_open = _hidden(clip, times, figure) | _open_edges(judged, near_edge)
     return list(_joined(times, judged, is_open))
+
+
+def _stretched(pose: PoseDefinition, left_is_front: bool) -> str | None:
+    """Return the side that is stretched; none where both are."""
+    if pose.dosage.sides == 1:
+        return None
+    return "right" if left_is_front else "left"
 
 
 def _joined(times: Array, judged: list[_Judgement], is_open: Flags) -> Iterable[dict[str, Any]]:
@@ -118,7 +131,7 @@ def _faults(
     measured: dict[str, Array], pose: PoseDefinition
 ) -> tuple[list[tuple[str, ...]], Flags]:
     """Return the faults of each moment, worst first, and (T,) whether it is near a band's edge."""
-    count = len(measured["trunk_lean"])
+    count = len(measured["shoulder_width"])
     found: list[list[str]] = [[] for _ in range(count)]
     near = np.zeros(count, bool)
     for fault in pose.faults:  # worst first
@@ -133,9 +146,9 @@ def _faults(
     return [tuple(names) for names in found], near
 
 
-def _moving(measured: dict[str, Array], calm_deg_s: float) -> Flags:
+def _moving(watched: list[Array], calm_deg_s: float) -> Flags:
     """Return (T,) whether the body moves faster than calm, the turns of a bounce included."""
-    speeds = [np.abs(np.gradient(measured[name], _STEP_S)) for name in _WATCHED]
+    speeds = [np.abs(np.gradient(angle, _STEP_S)) for angle in watched]
     moving = np.max(speeds, axis=0) > calm_deg_s
     for start, end in _runs(~moving):
         if start > 0 and end < len(moving) and (end - start) * _STEP_S < _BOUNCE_S:

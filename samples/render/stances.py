@@ -34,6 +34,8 @@ BED_TOP: Final = 0.55
 _LIES: Final = 0.105
 """How far the hips and shoulders of someone who lies are above what they lie on."""
 _ARMS: Final[dict[Do, Arms]] = {"lunge": "hips", "bridge": "floor", "hang": "hug"}
+_FRONT_KNEE: Final[dict[Do, float]] = {"lunge": 30.0, "bridge": 90.0, "hang": 125.0}
+"""Its bend where the script does not say; that of a bridge follows from its hips."""
 _FOOT_GIVES: Final = 28.0
 """Degrees by which the ankle of a rear leg bends before the heel comes up."""
 _HANGS: Final = 25.0
@@ -70,7 +72,7 @@ class Stances:
             phase,
             extension=0.6 * phase.extension,
             lean=4.0,
-            front_knee=0.5 * (phase.front_knee or 0.0) + 5.0,
+            front_knee=0.5 * front_knee_of(do, phase) + 5.0,
             rear_knee=min(phase.rear_knee, 20.0),
             side_bend=0.0,
         )
@@ -80,7 +82,7 @@ class Stances:
         lift[[PELVIS_X, PELVIS_Y]] += [-0.01, -0.015]
         swing[foot : foot + 3] = 0.5 * (start[foot] + landed[foot]), 0.08, -40.0
         slide = [
-            self.values(do, rear, mixed_stance(shallow, phase, float(u)))[0]
+            self.values(do, rear, mixed_stance(do, shallow, phase, float(u)))[0]
             for u in np.linspace(0.0, 1.0, 6)
         ]
         for u, key in zip(np.linspace(0.0, 1.0, 6), slide, strict=True):
@@ -92,7 +94,7 @@ class Stances:
     def way_across(self, do: Do, rear: Side, start: Phase, end: Phase) -> Way:
         """Return the way from one stance to another of the same kind."""
         parts = [float(u) for u in np.linspace(0.0, 1.0, 7)]
-        keys = [self.values(do, rear, mixed_stance(start, end, u))[0] for u in parts]
+        keys = [self.values(do, rear, mixed_stance(do, start, end, u))[0] for u in parts]
         first, last = keys[0][ARMS:].copy(), keys[-1][ARMS:].copy()
         for u, key in zip(parts, keys, strict=True):
             key[ARMS:] = (1 - u) * first + u * last
@@ -114,7 +116,7 @@ class Stances:
         up, along = np.cos(np.deg2rad(tilt)), np.sin(np.deg2rad(tilt))
         shin_up, shin_along = np.cos(np.deg2rad(shin)), np.sin(np.deg2rad(shin))
         hip_y = ankle_y + build.shank * shin_up + build.thigh * up
-        bend = np.deg2rad(30.0 if phase.front_knee is None else phase.front_knee)
+        bend = np.deg2rad(front_knee_of("lunge", phase))
         far_2 = build.thigh**2 + build.shank**2 + 2 * build.thigh * build.shank * np.cos(bend)
         hip_x = -np.sqrt(np.maximum(far_2 - (hip_y - build.ankle_height) ** 2, 0.0))
         ankle_x = hip_x - build.thigh * along - build.shank * shin_along
@@ -141,10 +143,9 @@ class Stances:
         hip = self._lie(values, lean, BED_TOP + _LIES * build.scale)
         values[:, PELVIS_X] -= hip[:, 0]
         hip[:, 0] = 0.0
-        front_knee = 125.0 if phase.front_knee is None else phase.front_knee
         for side, tilt, bend in (
             (rear, thigh + lean, phase.rear_knee),
-            (other(rear), lean - phase.front_hip, front_knee),
+            (other(rear), lean - phase.front_hip, front_knee_of("hang", phase)),
         ):
             knee = hip + build.thigh * _towards_feet(tilt)
             ankle = knee + build.shank * _towards_feet(tilt + bend)
@@ -166,11 +167,15 @@ class Stances:
         values[:, foot + 2] = pitch
 
 
-def mixed_stance(start: Phase, end: Phase, u: float) -> Phase:
+def front_knee_of(do: Do, phase: Phase) -> float:
+    """Return the bend of the front knee."""
+    return _FRONT_KNEE[do] if phase.front_knee is None else phase.front_knee
+
+
+def mixed_stance(do: Do, start: Phase, end: Phase, u: float) -> Phase:
     """Return the stance `u` of the way, its front knee too."""
-    first, last = start.front_knee, end.front_knee
-    bend = None if first is None or last is None else first + (last - first) * u
-    return replace(mixed(start, end, u), front_knee=bend)
+    first, last = front_knee_of(do, start), front_knee_of(do, end)
+    return replace(mixed(start, end, u), front_knee=first + (last - first) * u)
 
 
 def _towards_feet(lean: Array) -> Array:

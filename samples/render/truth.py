@@ -9,7 +9,7 @@ from formcheck.angles import DEGREES, MEASUREMENTS
 from formcheck.pose import load_pose
 from samples.render.clip import Clip
 from samples.render.intervals import intervals
-from samples.render.measures import in_picture, measure, pixels
+from samples.render.measures import in_picture, left_is_front, measure, pixels
 from samples.render.skeleton import Array
 
 SIGNS = ("hand raised", "forearms crossed")
@@ -27,12 +27,15 @@ def document(clip: Clip) -> dict[str, Any]:
     times = clip.times()
     figure = clip.figure(times)
     seen = pixels(clip, figure)
+    pose = load_pose(script.pose)
+    kind = pose.view.kind
+    needed = in_picture(clip, seen, left_is_front(figure, kind), pose.view.in_picture)
     return {
         "clip": f"{script.name}.mp4",
         "pose": script.pose,
         "view": _view(clip),
         "shows": script.shows,
-        "intervals": intervals(clip, load_pose(script.pose)),
+        "intervals": intervals(clip, pose),
         **_signs(clip),
         "times": _TIMES,
         "made_by": f"python -m samples.render {script.name}",
@@ -49,9 +52,9 @@ def document(clip: Clip) -> dict[str, Any]:
             "time_s": _rounded(times, 4),
             "measurements": {
                 name: _rounded(values, 1 if MEASUREMENTS[name].unit == DEGREES else 2)
-                for name, values in measure(figure).items()
+                for name, values in measure(figure, kind).items()
             },
-            "in_picture": in_picture(clip, seen).astype(int).tolist(),
+            "in_picture": needed.astype(int).tolist(),
             "joints": {
                 name: {"x": _rounded(xy[:, 0], 1), "y": _rounded(xy[:, 1], 1)}
                 for name, xy in seen.items()

@@ -12,8 +12,8 @@ import pytest
 
 from formcheck.angles import MEASUREMENTS, measure
 from formcheck.landmarks import INDEX, LANDMARK_NAMES, PoseLandmarks
-from formcheck.pose import load_pose
-from formcheck.view import see
+from formcheck.pose import PoseDefinition, load_pose, pose_names
+from formcheck.view import ViewKind, see
 from samples.render import measures
 from samples.render.clip import FOLDER, Clip, clip_names, open_clip
 from samples.render.script import read_script
@@ -110,7 +110,10 @@ def test_the_body_moves_without_jumps(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_extension_is_thigh_tilt_less_trunk_lean(name: str) -> None:
     frames = truth(name)["frames"]["measurements"]
-    assert set(frames) <= set(MEASUREMENTS)
+    kind = load_pose(truth(name)["pose"]).view.kind
+    assert list(frames) == [name for name, m in MEASUREMENTS.items() if kind in m.views]
+    if kind == "front":
+        return
     difference = (
         np.array(frames["rear_hip_extension"])
         - np.array(frames["rear_thigh_tilt"])
@@ -127,7 +130,8 @@ def test_intervals_are_disjoint_and_in_order(name: str) -> None:
     for before, after in pairwise(intervals):
         assert before["start_s"] < before["end_s"] <= after["start_s"]
     for interval in intervals:
-        assert interval["held"] == ("stretched_side" in interval)
+        is_one_sided = load_pose(truth(name)["pose"]).dosage.sides == 2
+        assert (interval["held"] and is_one_sided) == ("stretched_side" in interval)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -145,29 +149,79 @@ def test_what_is_held_is_in_form_and_in_the_picture(name: str) -> None:
                     assert gate.accept[0] - 0.06 <= value <= gate.accept[1] + 0.06
 
 
-def test_every_fault_of_the_pose_is_shown_alone_and_two_at_once() -> None:
-    shown = [i["fault"] for name in NAMES for i in truth(name)["intervals"] if "fault" in i]
+NOT_SHOWN = {"couch-stretch": {"shin_past_upright", "rear_knee_folded"}}
+"""Knees do not fold so far: these bounds are for landmarks gone wrong."""
+
+
+def _faults_shown(pose: str) -> list[str | list[str]]:
+    return [
+        interval["fault"]
+        for name in NAMES
+        if truth(name)["pose"] == pose
+        for interval in truth(name)["intervals"]
+        if "fault" in interval
+    ]
+
+
+def test_every_fault_of_the_kneeling_stretch_is_shown_alone_and_two_at_once() -> None:
+    shown = _faults_shown("lunge-stretch")
     faults = set(load_pose("lunge-stretch").fault_by_name)
     assert {fault for fault in shown if isinstance(fault, str)} == faults
     assert any(isinstance(fault, list) and len(fault) > 1 for fault in shown)
 
 
-def test_a_camera_exactly_side_on_sees_the_true_angles() -> None:
-    body = figure("fault-front-leg")
-    true = measures.measure(body)
+@pytest.mark.parametrize("name", [n for n in pose_names() if not load_pose(n).experimental])
+def test_every_fault_that_a_pose_adds_or_moves_is_shown(name: str) -> None:
+    pose = load_pose(name)
+    edges = _edges(load_pose(pose.extends)) if pose.extends else {}
+    own = {fault for fault, edge in _edges(pose).items() if edges.get(fault) != edge}
+    shown = {
+        fault
+        for faults in _faults_shown(name)
+        for fault in (faults if isinstance(faults, list) else [faults])
+    }
+    assert own - shown == NOT_SHOWN.get(name, set())
+
+
+def _edges(pose: PoseDefinition) -> dict[str, tuple[str, float]]:
+    """Return for each fault of a pose the measurement and the edge that it is beyond."""
+    gates = {gate.measurement: gate for gate in pose.gates}
+    return {
+        fault.name: (
+            fault.measurement,
+            gates[fault.measurement].accept[0 if fault.bound == "below" else 1],
+        )
+        for fault in pose.faults
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("fault-front-leg", "side"),
+        ("crescent-trunk", "side"),
+        ("low-lunge-side-bend-far", "front"),
+        ("thomas-stretch", "lying"),
+    ],
+)
+def test_a_camera_exactly_opposite_sees_the_true_angles(name: str, kind: ViewKind) -> None:
+    body = figure(name)
+    true, left_front = measures.measure(body, kind), measures.left_is_front(body, kind)
     for frame in range(0, len(body.posture.lean), 25):
         xy = np.zeros((len(LANDMARK_NAMES), 2))
-        for joint in measures.JOINTS:
-            x, y = body.joints[joint][frame, :2]
-            xy[INDEX[joint]] = 2000 + 1000 * x, 3000 - 1000 * y
+        for joint, index in INDEX.items():
+            if joint in body.joints:
+                x, y, z = body.joints[joint][frame]
+                xy[index] = 2000 + 1000 * (-z if kind == "front" else x), 3000 - 1000 * y
         landmarks = PoseLandmarks(xy, np.zeros((33, 3)), np.ones(33), (4000, 4000))
-        view = see(landmarks)
+        view = see(landmarks, kind)
         assert view is not None
-        if measures.left_is_front(body)[frame] != (view.front_leg == "left"):
+        if left_front[frame] != (view.front_leg == "left"):
             continue  # both knees level
-        for name, measured in measure(landmarks, view).items():
-            if name in true and name != "shoulder_width":
-                assert measured.value == pytest.approx(true[name][frame], abs=1e-6), name
+        for measured_name, measured in measure(landmarks, view).items():
+            if measured_name != "shoulder_width":
+                value = true[measured_name][frame]
+                assert measured.value == pytest.approx(value, abs=1e-6), measured_name
 
 
 def test_a_script_that_says_nonsense_is_refused(tmp_path: Path) -> None:

@@ -1,0 +1,110 @@
+"""What every pose credits while each pose is truly held, and while none is.
+
+A row is what is true: the seconds in which somebody holds a pose by the truth of its clips, or
+stands, walks, steps, makes a sign or does something else. A column is a pose, and what it credits
+of them. Off the diagonal only a pose whose file says that it includes the row's may credit
+anything. Being out of form for one pose may be good form for another, so the time of faults is in
+no row.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.track import Track
+from benchmarks.truth import TrueInterval, Truth, read_truth
+from formcheck.ledger import State
+from formcheck.pose import PoseDefinition, load_pose, pose_names
+from formcheck.session import Session
+
+NO_POSE: Final = "(none)"
+"""The row of whoever holds nothing: standing, walking, kneeling on both knees, on the way."""
+_ON_THE_WAY: Final = "in form, but"
+"""How a truth file says of an interval that the pose is there and not held."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confusion:
+    """Seconds: rows by what is true, columns by the pose that judged."""
+
+    true_s: Mapping[str, float]
+    """How long each row is true in all."""
+    credited_s: Mapping[str, Mapping[str, float]]
+    """Row, then column."""
+
+    def wrong(self) -> Iterator[tuple[str, str, float]]:
+        """Yield row, column and seconds of what no pose file allows."""
+        for row, columns in self.credited_s.items():
+            for column, seconds in columns.items():
+                if seconds > 0 and not is_allowed(row, load_pose(column)):
+                    yield row, column, seconds
+
+
+def is_allowed(row: str, pose: PoseDefinition) -> bool:
+    """Tell whether a pose may credit what this row holds."""
+    return row == pose.name or row in pose.includes
+
+
+def confusion(tracks: Mapping[Path, Track]) -> Confusion:
+    """Judge every clip by every pose; the landmarks of a clip are looked at once."""
+    poses = [load_pose(name) for name in pose_names()]
+    rows = [*(pose.name for pose in poses), NO_POSE]
+    true_s = dict.fromkeys(rows, 0.0)
+    credited_s = {row: {pose.name: 0.0 for pose in poses} for row in rows}
+    for clip, track in tracks.items():
+        truth = read_truth(clip)
+        spans = list(_rows(truth))
+        for row, span in spans:
+            true_s[row] += span.duration_s
+        for pose in poses:
+            for start_s, end_s in credited(pose, track):
+                for row, span in spans:
+                    shared_s = min(end_s, span.end_s) - max(start_s, span.start_s)
+                    credited_s[row][pose.name] += max(0.0, shared_s)
+    return Confusion(true_s, credited_s)
+
+
+def credited(pose: PoseDefinition, track: Track) -> list[tuple[float, float]]:
+    """Return from when to when a pose credits a track."""
+    session = Session(pose)
+    for time_s, landmarks in track:
+        session.step(time_s, landmarks)
+    return [(i.start_s, i.end_s) for i in session.intervals() if i.state is State.HELD]
+
+
+def _rows(truth: Truth) -> Iterator[tuple[str, TrueInterval]]:
+    """Yield each interval that belongs to a row, with the row."""
+    for interval in truth.intervals:
+        if interval.held:
+            yield truth.pose, interval
+        elif not interval.faults and not interval.why.startswith(_ON_THE_WAY):
+            yield NO_POSE, interval
+
+
+def print_confusion(found: Confusion) -> None:
+    """Print the table, and every second that no file allows."""
+    console = Console(width=160)
+    names = [name for name in found.credited_s if name != NO_POSE]
+    table = Table(title="Seconds credited while each pose is truly held", box=None, pad_edge=False)
+    table.add_column("truly held")
+    table.add_column("true s", justify="right")
+    for name in names:
+        table.add_column(name, justify="right")
+    for row, columns in found.credited_s.items():
+        cells = [_cell(row, load_pose(name), columns[name]) for name in names]
+        table.add_row(row, f"{found.true_s[row]:.1f}", *cells)
+    console.print(table)
+    console.print("In brackets: the pose's file says that it includes the other.")
+    for row, column, seconds in found.wrong():
+        console.print(f"Wrongly: {column} credits {seconds:.2f} s of {row}.")
+
+
+def _cell(row: str, pose: PoseDefinition, seconds: float) -> str:
+    if seconds == 0:
+        return "."
+    is_included = row != pose.name and is_allowed(row, pose)
+    return f"({seconds:.1f})" if is_included else f"{seconds:.1f}"
