@@ -2,26 +2,23 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future
-from contextlib import ExitStack
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import click
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from formcheck.cli import interrupts
 from formcheck.cli.console import plain_console
+from formcheck.cli.jobs import News, processors, score_side_by_side
 from formcheck.cli.options import model_option
+from formcheck.cli.scoring import Scored, score_file
 from formcheck.cli.tables import score_table
 from formcheck.errors import FormcheckError
-from formcheck.find import PoseFinder, find_pose_in_photo
-from formcheck.frame import Frame
-from formcheck.pose import PoseDefinition, every_pose, find_pose
+from formcheck.pose import PoseDefinition, find_pose
 from formcheck.printable import printable
-from formcheck.run import Detector, watch
-from formcheck.score import ClipScore, ClipScorer, NoPose, PhotoScore, Score, score_photo
-from formcheck.session import Session
+from formcheck.score import ClipScore, NoPose, Score
 
 
 @click.command("score", short_help="Count the held seconds of clips; judge photos.")
@@ -32,10 +29,18 @@ from formcheck.session import Session
     metavar="NAME",
     help="The pose to judge by, or its FILE.toml; by default the one that fits best is found.",
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1, max=256),
+    default=processors,
+    show_default="all processors",
+    metavar="N",
+    help="So many files at once.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, a line a file.")
 @model_option
 def score_command(
-    files: tuple[Path, ...], pose_name: str | None, as_json: bool, model: Path | None
+    files: tuple[Path, ...], pose_name: str | None, jobs: int, as_json: bool, model: Path | None
 ) -> int:
     """Count the held seconds of clips and judge photos, as fast as the machine goes.
 
@@ -48,7 +53,7 @@ def score_command(
     problems: list[str] = []
     scores: list[Score] = []
     try:
-        for score in _scores(files, pose, model, problems):
+        for score in _scores(files, pose, model, jobs, problems):
             if as_json:
                 click.echo(json.dumps(score.as_json(), allow_nan=False))
             scores.append(score)
@@ -64,11 +69,13 @@ def score_command(
 
 
 def _scores(
-    files: Iterable[Path], pose: PoseDefinition | None, model: Path | None, problems: list[str]
+    files: Sequence[Path],
+    pose: PoseDefinition | None,
+    model: Path | None,
+    jobs: int,
+    problems: list[str],
 ) -> Iterator[Score]:
     """Yield each file's score; note what is wrong with a file in `problems` and go on."""
-    from formcheck.io.clip import is_photo
-
     with Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -77,66 +84,48 @@ def _scores(
         transient=True,
         disable=not sys.stderr.isatty(),
     ) as progress:
-        for file in files:
-            try:
-                if is_photo(file):
-                    yield _score_photo(file, pose, model)
-                    continue
-                score, interruption = _score_clip(file, pose, model, progress, problems)
-            except FormcheckError as error:
-                problems.append(str(error))
-                continue
-            yield score
-            if interruption is not None:
-                click.echo(
-                    f"Interrupted at {score.duration_s:.1f} s of {printable(str(file))}.", err=True
-                )
-                raise interruption
+        tasks: dict[int, TaskID] = {}
+
+        def tell(news: News) -> None:
+            number, done, total = news
+            if number not in tasks:
+                tasks[number] = progress.add_task(files[number].name, total=total or None)
+            progress.update(tasks[number], completed=done)
+
+        many = min(jobs, len(files)) > 1
+        each = score_side_by_side if many else _score_in_turn
+        interruption: KeyboardInterrupt | None = None
+        with closing(each(files, pose, model, jobs, tell)) as results:
+            for number, scored in enumerate(results):
+                if number in tasks:
+                    progress.remove_task(tasks.pop(number))
+                problems += scored.problems
+                if scored.score is not None:
+                    yield scored.score
+                if scored.interruption is not None:
+                    assert isinstance(scored.score, ClipScore | NoPose)
+                    seconds = scored.score.duration_s
+                    name = printable(str(scored.file))
+                    click.echo(f"Interrupted at {seconds:.1f} s of {name}.", err=True)
+                    interruption = scored.interruption
+        if interruption is not None:
+            raise interruption
 
 
-def _score_clip(
-    file: Path,
+def _score_in_turn(
+    files: Sequence[Path],
     pose: PoseDefinition | None,
     model: Path | None,
-    progress: Progress,
-    problems: list[str],
-) -> tuple[ClipScore | NoPose, KeyboardInterrupt | None]:
-    """Score a clip; where the person interrupts, up to there."""
-    from formcheck.io.clip import Clip
-    from formcheck.io.detector import PoseDetector
+    _jobs: int,
+    tell: Callable[[News], None],
+) -> Generator[Scored]:
+    """Yield what became of each file, in this process; an interrupted one is the last."""
+    for number, file in enumerate(files):
 
-    gathering: ClipScorer | PoseFinder = (
-        PoseFinder(every_pose()) if pose is None else ClipScorer(Session(pose))
-    )
-    with ExitStack() as stack:
-        clip = Clip(file)
-        stack.callback(clip.close)
-        detector: Future[Detector] = Future()
-        detector.set_result(stack.enter_context(PoseDetector("video", model)))
-        task = progress.add_task(file.name, total=clip.frame_count or None)
-        interruption = None
-        try:
-            for moment in watch(clip, detector, gathering.session):
-                if moment.outcome is not None:
-                    gathering.add(moment.outcome)
-                    progress.advance(task)
-        except KeyboardInterrupt as error:
-            interruption = error
-        progress.remove_task(task)
-        if clip.problem:
-            problems.append(clip.problem)
-    return gathering.score(str(file)), interruption
+        def progressed(done: int, total: int, number: int = number) -> None:
+            tell((number, done, total))
 
-
-def _score_photo(
-    file: Path, pose: PoseDefinition | None, model: Path | None
-) -> PhotoScore | NoPose:
-    from formcheck.io.clip import read_photo
-    from formcheck.io.detector import PoseDetector
-
-    image = read_photo(file)
-    with PoseDetector("photo", model) as detector:
-        landmarks = detector.detect(Frame(image, 0.0, 0))
-    if pose is None:
-        return find_pose_in_photo(str(file), every_pose(), landmarks)
-    return score_photo(str(file), pose, Session(pose).step(0.0, landmarks))
+        scored = score_file(file, pose, model, progressed)
+        yield scored
+        if scored.interruption is not None:
+            return
