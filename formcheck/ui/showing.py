@@ -109,7 +109,7 @@ class Showing:
     def _calm(self, now: Glance) -> Glance:
         time_s = self._outcome.time_s if self._outcome else 0.0
         cue = self._cue.step(now.cue, time_s, at_once=now.cue in AT_ONCE)
-        title = self._title.step(now.title, time_s)
+        title = self._title.step(now.title, time_s, at_once=now.is_counting)
         if _is_prompt(now):
             return replace(now, title=title)
         # Where nothing counts, the colour goes with the cue.
