@@ -2,10 +2,11 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from formcheck.errors import FormcheckError
 from formcheck.landmarks import Side
 
 
@@ -16,12 +17,18 @@ class _Part(BaseModel):
 class TrueInterval(_Part):
     """What is true of a span of the clip; time that no interval covers is judged neither way."""
 
-    start_s: float
-    end_s: float
+    start_s: Annotated[float, Field(ge=0, le=100_000)]
+    end_s: Annotated[float, Field(ge=0, le=100_000)]
     held: bool
     stretched_side: Side | None = None
     fault: str | list[str] | None = None
     why: str = ""
+
+    @model_validator(mode="after")
+    def _goes_forward(self) -> Self:
+        if not self.start_s <= self.end_s:
+            raise ValueError("it ends before it starts")
+        return self
 
     @property
     def duration_s(self) -> float:
@@ -65,5 +72,26 @@ def truth_path(clip: Path) -> Path:
 
 
 def read_truth(clip: Path) -> Truth:
-    """Read the truth of a clip, from the file beside it."""
-    return Truth.model_validate(json.loads(truth_path(clip).read_text("utf-8")))
+    """Read the truth of a clip, from the file beside it.
+
+    Raises:
+        FormcheckError: There is none, or it is wrong.
+    """
+    path = truth_path(clip)
+    try:
+        return Truth.model_validate(json.loads(path.read_text("utf-8")))
+    except OSError as error:
+        raise FormcheckError(
+            f"The truth file {path} cannot be read: {error.strerror}. Write one, or move the clip."
+        ) from error
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(map(str, first["loc"])) or "file"
+        raise FormcheckError(
+            f"The truth file {path} has {error.error_count()} mistakes, the first: "
+            f"{place:.200}: {first['msg']:.200}. Mend them."
+        ) from error
+    except (ValueError, RecursionError) as error:  # no JSON, no text, or nested beyond all reason
+        raise FormcheckError(
+            f"The truth file {path} is no JSON: {error!s:.200}. Mend it."
+        ) from error

@@ -38,12 +38,18 @@ def _tables(fields: Mapping[str, object], key: str) -> Iterator[tuple[int, Mappi
                 yield index, table
 
 
+def _text(table: Mapping[str, object], key: str) -> str:
+    """Return a text of a table; "" where there is none, or something else in its place."""
+    value = table.get(key)
+    return value if isinstance(value, str) else ""
+
+
 def _twice(
     tables: Iterable[tuple[int, Mapping[str, object]]], key: str, names: tuple[str, ...], says: str
 ) -> Iterator[Problem]:
     seen: set[tuple[str, ...]] = set()
     for index, table in tables:
-        values = tuple(str(table[name]) for name in names if name in table)
+        values = tuple(text for name in names if (text := _text(table, name)))
         if len(values) == len(names) and values in seen:
             yield (key, index, names[0]), f"{key}: {says.format(*values)}"
         seen.add(values)
@@ -56,17 +62,15 @@ def _unsaid(
     """Every way out of a band has a fault, and every fault such a way."""
     ways_out: dict[tuple[str, str], int] = {}
     for index, gate in gates:
-        accept = gate.get("accept")
+        accept, name = gate.get("accept"), _text(gate, "measurement")
         if isinstance(accept, list | tuple) and len(accept) == 2:
             for bound, edge, open_end in zip(("below", "above"), accept, (-inf, inf), strict=True):
                 if edge != open_end:
-                    ways_out[str(gate.get("measurement")), bound] = index
+                    ways_out[name, bound] = index
         else:  # its ways out are not known
-            ways_out |= {(str(gate.get("measurement")), bound): index for bound in ("both",)}
+            ways_out |= {(name, "both"): index}
     unknown = {measurement for measurement, bound in ways_out if bound == "both"}
-    said = {
-        (str(fault.get("measurement")), str(fault.get("bound"))): index for index, fault in faults
-    }
+    said = {(_text(fault, "measurement"), _text(fault, "bound")): index for index, fault in faults}
     for (measurement, bound), index in ways_out.items():
         if (measurement, bound) not in said and bound != "both":
             yield (
@@ -114,5 +118,5 @@ def _no_depth(
 ) -> Iterator[Problem]:
     """The depth has to be a gate's measurement: it is that gate whose lower bound is personal."""
     depth = fields.get("depth")
-    if depth is not None and depth not in [gate.get("measurement") for _, gate in gates]:
-        yield ("depth",), f"the depth has to be measured by a gate, and {depth!s:.60} is not"
+    if isinstance(depth, str) and depth not in {_text(gate, "measurement") for _, gate in gates}:
+        yield ("depth",), f"the depth has to be measured by a gate, and {depth:.60} is not"

@@ -108,7 +108,9 @@ def _drop_faults_without_a_way_out(
     for gate in gates:
         band = gate.get("accept") if isinstance(gate, Mapping) else None
         if isinstance(band, list | tuple) and len(band) == 2:
-            name = str(gate.get("measurement"))
+            name = gate.get("measurement")
+            if not isinstance(name, str):
+                continue
             ways_out |= {(name, "below")} if band[0] != -inf else set()
             ways_out |= {(name, "above")} if band[1] != inf else set()
     kept = [

@@ -56,7 +56,7 @@ def poses_command(name: str | None, picture: Path | None, file: Path | None) -> 
         _check(console, file)
     elif name is not None:
         pose = find_pose(name)
-        _explain(console, pose)
+        explain(console, pose)
         if picture is not None:
             _draw(pose, picture)
     else:
@@ -88,7 +88,8 @@ def _list(console: Console) -> None:
         console.print(f"{routine}: {load_routine(routine).title} (a routine)", soft_wrap=True)
 
 
-def _explain(console: Console, pose: PoseDefinition) -> None:
+def explain(console: Console, pose: PoseDefinition) -> None:
+    """Print what a pose is, what is measured, and why."""
     console.print(Text(pose.title, style="bold"))
     _sketch(console, pose)
     console.print(pose.summary)
