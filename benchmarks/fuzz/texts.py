@@ -3,6 +3,7 @@
 import io
 import json
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -58,17 +59,24 @@ _VALUES: Final = st.recursive(
 )
 
 
+@cache
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    """Return a folder with all poses, for others to build on."""
+    folder = tempfile.TemporaryDirectory(prefix="fuzz-")
+    for path in poses_folder().glob("*.toml"):
+        Path(folder.name, path.name).write_bytes(path.read_bytes())
+    return folder
+
+
 def check_pose(content: bytes) -> None:
     """Read a pose file; take up what it describes, and stand before it as nobody."""
-    with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
-        file = Path(folder, "mine.toml")
-        file.write_bytes(content)
-        Path(folder, "crescent.toml").write_bytes(_POSES[2])
-        try:
-            pose = read_pose(file)
-        except FormcheckError as error:
-            told(error)
-            return
+    file = Path(_folder().name, "mine.toml")
+    file.write_bytes(content)
+    try:
+        pose = read_pose(file)
+    except FormcheckError as error:
+        told(error)
+        return
     use(pose)
 
 

@@ -2,6 +2,7 @@
 
 import difflib
 import errno
+import io
 import os
 import stat
 import sys
@@ -131,7 +132,9 @@ def run(arguments: list[str]) -> int:
         click.echo(help_.format_message())
         return ExitStatus.DONE
     except click.UsageError as error:
-        error.show()
+        usage = io.StringIO()
+        error.show(usage)
+        click.echo(printable(usage.getvalue()), err=True, nl=False)
         return ExitStatus.WRONG_USAGE
     except (KeyboardInterrupt, click.Abort) as error:
         # click raises its own in place of a signal's.

@@ -193,7 +193,7 @@ class PacedClip:
 
 def is_photo(path: Path) -> bool:
     """Tell by its content whether a file is a picture that can be read."""
-    return path.is_file() and bool(cv2.haveImageReader(str(path)))
+    return path.is_file() and _is_text(path) and bool(cv2.haveImageReader(str(path)))
 
 
 def read_photo(path: Path) -> npt.NDArray[np.uint8]:
@@ -209,11 +209,21 @@ def read_photo(path: Path) -> npt.NDArray[np.uint8]:
     return np.asarray(image, dtype=np.uint8)
 
 
+def _is_text(path: Path) -> bool:
+    """Tell whether a name is whole letters; OpenCV crashes on one that is not."""
+    try:
+        return bool(str(path).encode("utf-8"))
+    except UnicodeEncodeError:
+        return False
+
+
 def _check_is_file(path: Path) -> None:
     if path.is_dir():
         raise FormcheckError(f"{path} is a folder. Name a file in it.")
     if not path.is_file():
         raise FormcheckError(f"There is no file {path}. Check its name and folder.")
+    if not _is_text(path):
+        raise FormcheckError(f"The name {path} holds bytes that are no letters. Rename the file.")
     try:
         with path.open("rb"):
             pass
