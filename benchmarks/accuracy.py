@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.accuracy_tables import ANGLES, plot_errors, print_accuracy
-from benchmarks.confusion import confusion, print_confusion
+from benchmarks.confusion import confusion, leaks, print_confusion
 from benchmarks.track import SUFFIX, Track, load_track, save_track
 from benchmarks.truth import TrueInterval, Truth, read_truth, truth_path
 from formcheck.landmarks import MIN_VISIBILITY
@@ -194,7 +194,7 @@ def main() -> None:
     else:
         print_accuracy(results)
     if options.confusion:
-        print_confusion(confusion(tracks))
+        print_confusion(confusion(tracks), leaks(tracks))
     if options.plot:
         plot_errors(results, options.plot)
 

@@ -4,10 +4,10 @@ A row is what is true: the seconds in which somebody holds a pose by the truth o
 stands, walks, steps, makes a sign or does something else. A column is a pose, and what it credits
 of them. Off the diagonal only a pose whose file says that it includes the row's may credit
 anything. Being out of form for one pose may be good form for another, so the time of faults is in
-no row.
+no row; `leaks` holds it against the other pose's own true angles.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -20,6 +20,8 @@ from benchmarks.truth import TrueInterval, Truth, read_truth
 from formcheck.ledger import State
 from formcheck.pose import PoseDefinition, load_pose, pose_names
 from formcheck.session import Session
+from samples.render.clip import clip_names, open_clip
+from samples.render.intervals import intervals
 
 NO_POSE: Final = "(none)"
 """The row of whoever holds nothing: standing, walking, kneeling on both knees, on the way."""
@@ -63,9 +65,51 @@ def confusion(tracks: Mapping[Path, Track]) -> Confusion:
         for pose in poses:
             for start_s, end_s in credited(pose, track):
                 for row, span in spans:
-                    shared_s = min(end_s, span.end_s) - max(start_s, span.start_s)
-                    credited_s[row][pose.name] += max(0.0, shared_s)
+                    credited_s[row][pose.name] += _shared_s((start_s, end_s), span)
     return Confusion(true_s, credited_s)
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """Seconds of a clip of another pose that a pose credits, though its own true angles forbid."""
+
+    clip: str
+    pose: str
+    seconds: float
+    faults: tuple[str, ...]
+
+
+def leaks(tracks: Mapping[Path, Track]) -> Iterator[Leak]:
+    """Yield what poses credit of the faults of other poses' rendered clips, and should not.
+
+    A clip whose script is not among the samples is passed over: only a script has true angles for
+    every pose.
+    """
+    for clip, track in tracks.items():
+        truth = read_truth(clip)
+        if clip.stem not in clip_names():
+            continue
+        for name in pose_names():
+            pose = load_pose(name)
+            spans = credited(pose, track) if name != truth.pose else []
+            if not any(_shared_s(span, i) for span in spans for i in truth.intervals if i.faults):
+                continue
+            true = Truth.model_validate(
+                {"pose": name, "intervals": intervals(open_clip(clip.stem), pose)}
+            )
+            wrong = [
+                (_shared_s(span, interval), interval.faults)
+                for span in spans
+                for interval in true.intervals
+                if interval.faults and _shared_s(span, interval)
+            ]
+            if wrong:
+                faults = dict.fromkeys(fault for _, some in wrong for fault in some)
+                yield Leak(clip.stem, name, sum(seconds for seconds, _ in wrong), tuple(faults))
+
+
+def _shared_s(span: tuple[float, float], interval: TrueInterval) -> float:
+    return max(0.0, min(span[1], interval.end_s) - max(span[0], interval.start_s))
 
 
 def credited(pose: PoseDefinition, track: Track) -> list[tuple[float, float]]:
@@ -85,8 +129,8 @@ def _rows(truth: Truth) -> Iterator[tuple[str, TrueInterval]]:
             yield NO_POSE, interval
 
 
-def print_confusion(found: Confusion) -> None:
-    """Print the table, and every second that no file allows."""
+def print_confusion(found: Confusion, leaked: Iterable[Leak]) -> None:
+    """Print the table, every second that no file allows, and the leaks."""
     console = Console(width=160)
     names = [name for name in found.credited_s if name != NO_POSE]
     table = Table(title="Seconds credited while each pose is truly held", box=None, pad_edge=False)
@@ -101,6 +145,11 @@ def print_confusion(found: Confusion) -> None:
     console.print("In brackets: the pose's file says that it includes the other.")
     for row, column, seconds in found.wrong():
         console.print(f"Wrongly: {column} credits {seconds:.2f} s of {row}.")
+    for leak in leaked:
+        console.print(
+            f"{leak.pose} credits {leak.seconds:.2f} s of {leak.clip} that are by its own true "
+            f"angles: {', '.join(leak.faults)}"
+        )
 
 
 def _cell(row: str, pose: PoseDefinition, seconds: float) -> str:
