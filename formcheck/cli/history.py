@@ -36,9 +36,9 @@ def history_command(last: int) -> int:
     """
     store = Store()
     console = plain_console()
-    for sentence in store.news():
+    news, sessions = store.news(), store.history.sessions()
+    for sentence in news:
         console.print(sentence, soft_wrap=True, highlight=False)
-    sessions = store.history.sessions()
     if not sessions:
         console.print("Nothing is kept yet. A session begins it: formcheck lunge-stretch")
         return 0

@@ -18,6 +18,8 @@ class Store:
         self.database = Database(data_folder() if folder is None else folder)
         self.history = History(self.database)
         self.settings = Settings(self.database)
+        self.told_reason: str | None = None
+        """Why it cannot be used, as `news` told; once is enough."""
 
     def news(self) -> list[str]:
         """Return what a person should be told at the start, a sentence each.
@@ -28,6 +30,7 @@ class Store:
         try:
             lost = self.history.take_in_lost()
         except StoreError as error:
+            self.told_reason = error.reason
             return [*self._notices(), str(error)]
         return [*self._notices(), *(_told(session) for session in lost if _has_held(session))]
 

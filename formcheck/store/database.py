@@ -102,6 +102,23 @@ class Database:
         with closing(self.connect(wait_s)) as connection, told(self.path), written(connection):
             yield connection
 
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Read, also where nothing may be written.
+
+        Raises:
+            StoreError: It cannot be read.
+        """
+        try:
+            connection = self.connect()
+        except StoreError:
+            if os.access(self.path, os.W_OK) or not self.path.is_file():
+                raise
+            with told(self.path):
+                connection = _opened_to_read(self.path)
+        with closing(connection), told(self.path):
+            yield connection
+
     def _set_aside(self) -> None:
         now = datetime.now().strftime("%Y%m%dT%H%M%S")
         aside = self.path.with_name(f"history-damaged-{now}.db")
@@ -159,6 +176,18 @@ def _opened(path: Path, wait_s: float) -> sqlite3.Connection:
         if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise _damaged()
         _migrate(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _opened_to_read(path: Path) -> sqlite3.Connection:
+    # Immutable: else SQLite would have to write beside it before it reads.
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True)
+    try:
+        if _version(connection) != len(MIGRATIONS):
+            raise sqlite3.OperationalError("it was written by another formcheck")
     except BaseException:
         connection.close()
         raise

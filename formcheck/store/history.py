@@ -88,7 +88,7 @@ class History:
         """
         if not self._database.path.exists():
             return []
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             rows = connection.execute(
                 f"SELECT {_COLUMNS} FROM sessions WHERE ended IS NOT NULL ORDER BY started_at, id"
             ).fetchall()

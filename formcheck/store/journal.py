@@ -45,7 +45,8 @@ class Journal:
     ) -> None:
         """Keep this session; `started_at` is now unless told, with its offset from UTC."""
         self.problem: str | None = None
-        """Why the session is not wholly kept, in a sentence; None where it is."""
+        """Why the session is not wholly kept, in a sentence; None where it is, or where that was
+        told at the start."""
         self.ended = End.FAILED
         """How the session ended; said before `close`."""
         self._store = store
@@ -148,12 +149,17 @@ class Journal:
                 self._keep(connection, known)
                 self.problem = None
             except StoreError as error:
-                self.problem = f"This session is not wholly kept in the history: {error.reason}."
+                self.problem = self._problem(error)
                 if connection is not None:
                     connection.close()
                     connection = None
         if connection is not None:
             connection.close()
+
+    def _problem(self, error: StoreError) -> str | None:
+        if error.reason == self._store.told_reason:
+            return None  # told at the start, and nothing has changed
+        return f"This session is not wholly kept in the history: {error.reason}."
 
     def _keep(self, connection: sqlite3.Connection, record: SessionRecord) -> None:
         path = self._store.database.path

@@ -18,7 +18,7 @@ class Settings:
         if not self._database.path.exists():
             return None
         try:
-            with self._database.transaction() as connection:
+            with self._database.reading() as connection:
                 row = connection.execute(
                     "SELECT value FROM settings WHERE name = ?", (name,)
                 ).fetchone()

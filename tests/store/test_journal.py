@@ -150,6 +150,37 @@ def test_a_home_that_is_read_only_costs_one_sentence(tmp_path: Path) -> None:
     assert float(held_s) > 3
 
 
+_BECOMES_READ_ONLY = """
+import subprocess, sys
+from pathlib import Path
+from formcheck.store import End, Store
+from tests.store.sessions import Kept, HELD_4_S
+folder = Path(sys.argv[1])
+kept = Kept(folder)
+kept.see(HELD_4_S)
+kept.end(End.DONE)
+kept.store.settings.set("depth", 21.5)
+subprocess.run(["mount", "-o", "remount,ro", folder], check=True)
+again = Kept(folder)
+print(again.store.news())
+again.see(HELD_4_S)
+again.end(End.DONE)
+print(again.journal.problem)
+print(len(Store(folder).history.sessions()), Store(folder).settings.get("depth"))
+"""
+
+
+def test_a_history_that_has_become_read_only_is_read_and_costs_one_sentence(
+    tmp_path: Path,
+) -> None:
+    done = in_a_file_system("size=1m", tmp_path, _BECOMES_READ_ONLY)
+    assert done.stderr == ""
+    news, problem, read = done.stdout.splitlines()
+    assert news.count("cannot be used") == news.count("cannot be written") == 1
+    assert problem == "None"
+    assert read == "1 21.5"
+
+
 _FILLS_THE_DISK = """
 import sys, time
 from pathlib import Path
