@@ -5,6 +5,7 @@ from pathlib import Path
 
 from benchmarks.track import load_track
 from formcheck.find import PoseFinder, find_pose_in_photo
+from formcheck.ledger import State
 from formcheck.pose import every_pose, load_pose
 from formcheck.score import ClipScore, ClipScorer, NoPose, PhotoScore
 from formcheck.session import Session
@@ -37,3 +38,16 @@ def test_a_photo_is_scored_by_the_pose_it_shows_or_by_none() -> None:
 
     assert isinstance(find_pose_in_photo("a.jpg", POSES, STANDING.landmarks()), NoPose)
     assert isinstance(find_pose_in_photo("a.jpg", POSES, None), NoPose)
+
+
+def test_a_picture_that_shows_nothing_is_the_cameras_time_here_too() -> None:
+    finder = PoseFinder(POSES)
+    for index in range(40):
+        is_blank = index >= 30
+        landmarks = None if is_blank else STRETCH.landmarks()
+        finder.add(finder.session.step(index / 10, landmarks, is_blank=is_blank))
+
+    score = finder.score("a.mp4")
+
+    assert isinstance(score, ClipScore)
+    assert score.intervals[-1].state is State.NO_CAMERA

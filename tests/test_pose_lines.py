@@ -3,7 +3,7 @@ from formcheck.pose_lines import line_of, lines_of
 TEXT = '''# a comment with [brackets]
 title = "x"
 how = [
-    "first = [",  # [[gates]]
+    "first = [",  # [[gates
     "second",
 ]
 note = """

@@ -118,6 +118,8 @@ def test_the_one_thing_that_is_missing_is_told_unless_it_is_far_off() -> None:
         "rear_hip_not_extended",
     )
 
+    far_behind = replace(KNEELING, rear_thigh_tilt=-12.0)
+    assert recognised(still(far_behind.landmarks())).nearest is None
     assert recognised(still(FOLDED.landmarks())).nearest is None
     assert recognised([(0.0, None)]).nearest is None
 
