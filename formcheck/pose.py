@@ -7,7 +7,6 @@ a pose file may come from a stranger and is data, never code.
 import difflib
 import re
 import tomllib
-from collections.abc import Sequence
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -19,7 +18,7 @@ from formcheck.angles import DEGREES, MEASUREMENTS
 from formcheck.errors import FormcheckError
 from formcheck.pose_agreement import Place, Problem, disagreements
 from formcheck.pose_inheritance import Extended, extend
-from formcheck.pose_lines import line_of, lines_of
+from formcheck.pose_lines import lines_of
 from formcheck.pose_parts import (
     WATCHED,
     Bound,
@@ -32,6 +31,7 @@ from formcheck.pose_parts import (
     PoseView,
     Words,
 )
+from formcheck.pose_problems import as_problem, every_problem, of_parts
 
 MAX_FILE_BYTES: Final = 100_000
 MAX_LEVELS: Final = 4
@@ -39,11 +39,7 @@ MAX_LEVELS: Final = 4
 _MOST_DOTS: Final = 500
 """In a line: reading a key of so many parts takes as long as the square of their number."""
 
-_MOST_TOLD: Final = 20
-"""Problems of a file that are told at once; whoever has more has another file in hand."""
 
-_LONGEST_SHOWN: Final = 300
-"""Letters of one problem."""
 """How many poses one may build on, one on the other."""
 
 _NAME: Final = r"^[a-z0-9][a-z0-9_-]{0,60}$"
@@ -148,9 +144,9 @@ def _read(path: Path, building: tuple[str, ...]) -> PoseDefinition:
     try:
         pose = PoseDefinition.model_validate({**whole.fields, "name": path.stem})
     except ValidationError as error:
-        problems = [*map(_problem, _of_parts(error.errors())), *problems]
+        problems = [*map(as_problem, of_parts(error.errors())), *problems]
     if problems or pose is None:
-        raise FormcheckError(_every_problem(path, problems, whole, lines))
+        raise FormcheckError(every_problem(path, problems, whole, lines))
     return pose
 
 
@@ -220,57 +216,6 @@ def _strangers(path: Path, own: dict[str, Any]) -> list[Problem]:
         for name in included
         if isinstance(name, str) and name not in names
     ]
-
-
-def _of_parts(errors: Sequence[Any]) -> list[Any]:
-    """Return the problems of the fields themselves.
-
-    Those between fields are told with their places by `disagreements`, and a list is not too short
-    merely because an item of it is wrong.
-    """
-    wrong_inside = {error["loc"][:-depth] for error in errors for depth in range(1, 4)}
-    return [
-        error
-        for error in errors
-        if error["loc"] and not (error["type"] == "too_short" and error["loc"] in wrong_inside)
-    ]
-
-
-def _problem(problem: Any) -> Problem:
-    place: Place = problem["loc"]
-    if place[0] == "view":  # the kind of view is no place in the file
-        place = ("view", "kind") if "tag" in problem["type"] else (place[0], *place[2:])
-    came = problem["input"]
-    shown = "" if isinstance(came, dict | list | tuple) else f" (found {_shown(came)})"
-    return place, problem["msg"].removeprefix("Value error, ") + shown
-
-
-def _shown(came: object) -> str:
-    try:
-        return f"{came!r:.60}"
-    except ValueError:  # a whole number of thousands of digits
-        return "a number too long to show"
-
-
-def _every_problem(
-    path: Path, problems: list[Problem], whole: Extended, lines: dict[Place, int]
-) -> str:
-    said = [f"The pose file {path} has {_count(len(problems), 'problem')}; mend each:"]
-    for place, says in problems[:_MOST_TOLD]:
-        own = whole.place(place)
-        line = line_of(own, lines) if own is not None else None
-        where = f", line {line}" if line else ""
-        if own is None:
-            where = f", of the pose it extends, {whole.fields['extends']}"
-        key = ".".join(map(str, own or place))
-        said.append(f"  {key:.{_LONGEST_SHOWN}}: {says:.{_LONGEST_SHOWN}}{where}")
-    if len(problems) > _MOST_TOLD:
-        said.append(f"  and {len(problems) - _MOST_TOLD} more")
-    return "\n".join(said)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def find_pose(name: str) -> PoseDefinition:

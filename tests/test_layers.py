@@ -18,6 +18,7 @@ CORE = {
     "pose_inheritance",
     "pose_lines",
     "pose_parts",
+    "pose_problems",
     "learn",
     "learnt_file",
     "mending",
