@@ -7,6 +7,10 @@ and handed to its landmarker), formcheck's whole step (the same through its dete
 measure, judge, hold and cue), and the drawing of the window's picture. Which of the first two
 goes first changes from frame to frame, so that neither has the warmer cache. Times are in
 milliseconds a frame; the ratios are those of the medians and of the sums.
+
+Then the whole program is held against the loop that people copy from tutorials, live and offline
+(`benchmarks.duel`), and `score` with two processes against one. `--only step` or `--only duel` does
+one of the two.
 """
 
 import argparse
@@ -22,6 +26,8 @@ from mediapipe.tasks.python import BaseOptions, vision
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.duel import duel
+from benchmarks.soak import FAKECAM
 from formcheck.frame import Frame
 from formcheck.io.clip import Clip
 from formcheck.io.detector import PoseDetector, model_content
@@ -120,9 +126,15 @@ def main() -> None:
     parser.add_argument("clip", type=Path)
     parser.add_argument("--frames", type=int, default=400, help="how many at most")
     parser.add_argument("--size", help="WIDTHxHEIGHT to scale the frames to, e.g. 1280x720")
+    parser.add_argument("--only", choices=("step", "duel"))
+    parser.add_argument("--fakecam", type=Path, default=FAKECAM)
+    parser.add_argument("--seconds", type=float, default=40.0, help="of each live run")
     options = parser.parse_args()
     size = tuple(int(n) for n in options.size.split("x")) if options.size else None
-    measure(options.clip, options.frames, size)  # type: ignore[arg-type]
+    if options.only != "duel":
+        measure(options.clip, options.frames, size)  # type: ignore[arg-type]
+    if options.only != "step":
+        duel(options.clip, options.fakecam, options.seconds)
 
 
 if __name__ == "__main__":

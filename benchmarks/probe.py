@@ -88,8 +88,13 @@ class Stopwatch:
         if stamp is not None:
             report.delay_s.append(now - stamp)
         self.current = None
-        if not report.processor_s or now - report.processor_s[-1][0] >= 0.5:
-            report.processor_s.append((now, time.process_time()))
+        self.read_processor()
+
+    def read_processor(self) -> None:
+        """Read the processor seconds used so far, twice a second at most."""
+        now, readings = self.now_s, self.report.processor_s
+        if not readings or now - readings[-1][0] >= 0.5:
+            readings.append((now, time.process_time()))
 
     def timed(self, work: Callable[..., Any]) -> Callable[..., Any]:
         """Return the same function, whose durations are noted as looks at a frame."""
@@ -191,6 +196,7 @@ def run_formcheck(watch: Stopwatch, arguments: list[str]) -> None:
                 watch.current = moment.frame.image
             if moment.outcome is not None:
                 watch.report.looks.append((watch.now_s, moment.is_calm))
+                watch.read_processor()
             yield moment
 
     run.watch = watched
