@@ -27,7 +27,8 @@ IN_FRONT_OF_A_CAMERA = {
     command
     for command in COMMANDS
     if re.fullmatch(
-        r"(\.venv/bin/)?formcheck (lunge-stretch|hip-flexors)( \d+| --hold \d+)?", command
+        r"(\.venv/bin/)?formcheck (lunge-stretch|hip-flexors|calibrate)( \d+| --[a-z]+ \w+)*",
+        command,
     )
 }
 
