@@ -59,7 +59,7 @@ def is_alike(drawn: Pixels, golden: Pixels) -> bool:
 
 def golden_of(name: str) -> Pixels:
     picture = cv2.imread(str(GOLDEN / f"{name}.png"))
-    assert picture is not None, f"{name} has no golden picture yet: python -m {__spec__.name}"
+    assert picture is not None, f"{name} has no golden picture: python -m tests.ui.test_golden"
     return np.asarray(picture, np.uint8)
 
 
@@ -67,7 +67,10 @@ def golden_of(name: str) -> Pixels:
 def test_the_state_is_drawn_as_it_was_when_it_was_looked_at(name: str) -> None:
     drawn, golden = STATES[name].draw(), golden_of(name)
     assert drawn.shape == golden.shape
-    assert is_alike(drawn, golden), difference(drawn, golden)
+    assert is_alike(drawn, golden), (
+        f"mean, 99th percentile and worst block differ by {difference(drawn, golden)}; "
+        "if that is meant, draw it anew and look at it: python -m tests.ui.test_golden"
+    )
 
 
 def test_every_golden_picture_is_of_a_state_and_all_are_small() -> None:

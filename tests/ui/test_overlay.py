@@ -1,7 +1,10 @@
+from dataclasses import replace
 from math import hypot
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from formcheck.cue import Tone
 from formcheck.session import Outcome
@@ -65,6 +68,31 @@ def test_the_picture_is_mirrored_and_the_image_itself_is_not_touched() -> None:
     middle = np.s_[100:400, 100:600]
     assert (canvas[area.pixels][middle] == image[:, ::-1][middle]).all()
     assert (image == before).all()
+
+
+@given(
+    st.builds(
+        Kneeling,
+        lean_deg=st.floats(-180, 180),
+        hips_forward=st.floats(-3, 3),
+        trunk_px=st.floats(2, 3000),
+        middle=st.tuples(st.floats(-300, 900), st.floats(-300, 800)),
+        faces_left=st.booleans(),
+    ),
+    st.sampled_from(CANVASES),
+)
+def test_nothing_of_any_body_is_drawn_outside_the_picture(
+    kneeling: Kneeling, canvas: tuple[int, int]
+) -> None:
+    overlay = Overlay(POSE, canvas)
+    states = outcomes([kneeling.landmarks()] * 12)
+    for outcome in (states[0], replace(states[-1], time_s=30.0), replace(states[-1], time_s=31.0)):
+        with_body = overlay.draw(grey((640, 480)), outcome).copy()
+        without = overlay.draw(grey((640, 480)), replace(outcome, landmarks=None, view=None))
+        area = overlay.layout.picture
+        for drawn in (with_body, without):
+            drawn[area.pixels] = 0
+        assert (with_body == without).all()
 
 
 def test_the_number_is_the_whole_seconds_held(monkeypatch: pytest.MonkeyPatch) -> None:
