@@ -10,6 +10,7 @@ from typing import Any, Final
 from hypothesis import strategies as st
 from rich.console import Console
 
+from benchmarks.fuzz.bodies import in_form
 from benchmarks.fuzz.target import Target, damaged
 from benchmarks.truth import read_truth, truth_path
 from formcheck.cli.poses import explain
@@ -46,6 +47,8 @@ _EVIL: Final = [
     b'"""',
     b"\r",
 ]
+
+_ODD_WORDS: Final = ["[/bold] [red", ":smile:", "{0} %s", "a" * 40, "日本語 ünd ℝ", "\\", "\u200f"]
 
 _VALUES: Final = st.recursive(
     st.none()
@@ -94,6 +97,9 @@ def use(pose: PoseDefinition) -> None:
     for tenth in range(50):
         session.step(tenth / 10, None)
     assert session.held_s == {"left": 0.0, "right": 0.0}
+    for number in range(200):  # in form or not: so seldom seen, it counts for nothing
+        session.step(10 + 2.5 * number, in_form())
+    assert session.held_s == {"left": 0.0, "right": 0.0}
 
 
 def check_pose_fields(fields: dict[str, Any]) -> None:
@@ -120,6 +126,19 @@ def _value(value: object) -> str:
     return repr(value)
 
 
+def _like(value: object) -> st.SearchStrategy[Any]:
+    """Return values that might well stand in the place of this one."""
+    match value:
+        case bool():
+            return st.booleans()
+        case int() | float():
+            near = [value * factor for factor in (1, 0.5, 0.9, 1.1, 2, -1)]
+            return st.sampled_from([*near, 0, 1, 2, 0.5, 1e-9, 60, 3600])
+        case str():
+            return st.sampled_from([value, *_ODD_WORDS])
+    return _VALUES
+
+
 @st.composite
 def _changed_fields(draw: st.DrawFn) -> dict[str, Any]:
     """Return the fields of a pose with some values, however deep, replaced by others."""
@@ -133,10 +152,10 @@ def _changed_fields(draw: st.DrawFn) -> dict[str, Any]:
                 break
             key = draw(st.sampled_from(sorted(where) if isinstance(where, dict) else
                                        list(range(len(where)))))  # fmt: skip
-            if isinstance(where[key], dict | list) and draw(st.booleans()):
+            if isinstance(where[key], dict | list) and draw(st.integers(0, 9)):
                 where = where[key]
                 continue
-            where[key] = draw(_VALUES)
+            where[key] = draw(_like(where[key]) if draw(st.integers(0, 3)) else _VALUES)
             break
     return fields
 
