@@ -97,7 +97,7 @@ def use(pose: PoseDefinition) -> None:
     for tenth in range(50):
         session.step(tenth / 10, None)
     assert session.held_s == {"left": 0.0, "right": 0.0}
-    for number in range(200):  # in form or not: so seldom seen, it counts for nothing
+    for number in range(40):  # in form or not: so seldom seen, it counts for nothing
         session.step(10 + 2.5 * number, in_form())
     assert session.held_s == {"left": 0.0, "right": 0.0}
 
