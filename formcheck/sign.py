@@ -30,9 +30,10 @@ _TOGETHER: Final = 0.75
 """The wrists' greatest distance across: a hand's breadth beyond each other."""
 _STEEP: Final = 0.15
 """How far each wrist is above its elbow; the forearms of folded arms lie level."""
-_BEFORE_THE_CHEST: Final = (-0.45, 0.2)
-"""The height of the wrists against the shoulders."""
-_ELBOWS_APART: Final = 0.2
+_BEFORE_THE_CHEST: Final = (-0.45, 0.35)
+"""The height of the wrists against the shoulders, from the chest up to the mouth."""
+_ELBOWS_APART: Final = 0.05
+"""The elbows do not cross; before the face they come close."""
 
 _POINTS: Final = tuple(
     f"{side}_{joint}"

@@ -66,6 +66,10 @@ def test_crossed_forearms_are_the_sign_at_every_size_and_lean(
     assert is_sign(crossed)
 
 
+def test_crossed_before_the_face_they_are_the_sign_too() -> None:
+    assert is_sign(body(left=((0.05, -0.17), (-0.2, 0.29)), right=((-0.07, -0.15), (0.2, 0.28))))
+
+
 @pytest.mark.parametrize(
     ("what", "left", "right"),
     [
