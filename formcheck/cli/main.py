@@ -39,6 +39,7 @@ _COMMANDS: Final = {
     "history": "history",
     "learn": "learn",
     "poses": "poses",
+    "report": "report",
     "score": "score",
 }
 """The commands that belong to no one pose, and the modules of `formcheck.cli` that they are in."""

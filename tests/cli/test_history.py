@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from formcheck.cli.main import ExitStatus, run
-from formcheck.store import Store, place
+from formcheck.store import SessionRecord, Store, place
 from formcheck.store.claim import Claim
 from formcheck.store.history import insert
 from tests.shared import CHECKOUT
@@ -47,6 +47,25 @@ def test_the_history_tells_each_session_and_how_the_week_stands(
     assert len(said) == 4
     assert said[2].split()[2:] == ["lunge-stretch", "60", "s", "34", "s", "41", "s", "2", "done"]
     assert said[3] == "This week: 1 of 3 days, 2 to go."
+
+
+def test_the_report_tells_each_week_of_what_was_held_before_a_camera(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def on(day: int, record: SessionRecord) -> SessionRecord:
+        return replace(record, started_at=record.started_at.replace(day=day))
+
+    deeper = replace(RECORD, depth_deg={"left": 20.5, "right": None}, longest_s=60.0)
+    with Store().database.transaction() as connection:
+        insert(connection, on(4, replace(RECORD, discomfort=None)))
+        insert(connection, on(4, RECORD))
+        insert(connection, on(6, deeper))
+        insert(connection, on(8, replace(RECORD, is_live=False)))
+        insert(connection, on(9, RECORD))
+    assert run(["report"]) == ExitStatus.DONE
+    _, first, second = (line.split() for line in capsys.readouterr().out.splitlines())
+    assert first == ["2026-03-02", "2", "180", "s", "102", "s", "60", "s", "30°", "2"]
+    assert second == ["2026-03-09", "1", "60", "s", "34", "s", "41", "s", "30°", "2"]
 
 
 def test_an_empty_history_says_how_to_begin_one(

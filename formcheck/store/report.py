@@ -1,0 +1,53 @@
+"""What the weeks came to."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median
+
+from formcheck.landmarks import Side
+from formcheck.ledger import SIDES
+from formcheck.store.history import SessionRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """What was held before a camera in one week."""
+
+    monday: date
+    days: int
+    """On so many days something was held."""
+    held_s: Mapping[Side, float]
+    longest_s: float
+    """Held without a pause, at best."""
+    depth_deg: Mapping[Side, float | None]
+    """Median of the sessions' depths; None where none is known."""
+    discomfort: float | None
+    """Median of the answers, 0 to 10; None where there is none."""
+
+
+def weeks(sessions: Iterable[SessionRecord]) -> list[Week]:
+    """Return the weeks in which something was held, oldest first; clips do not count."""
+    by_monday: dict[date, list[SessionRecord]] = defaultdict(list)
+    for session in sessions:
+        if session.is_live and sum(session.held_s.values()) > 0:
+            day = session.started_at.date()
+            by_monday[day - timedelta(days=day.weekday())].append(session)
+    return [_week(monday, by_monday[monday]) for monday in sorted(by_monday)]
+
+
+def _week(monday: date, sessions: list[SessionRecord]) -> Week:
+    return Week(
+        monday=monday,
+        days=len({session.started_at.date() for session in sessions}),
+        held_s={side: sum(session.held_s[side] for session in sessions) for side in SIDES},
+        longest_s=max(session.longest_s for session in sessions),
+        depth_deg={side: _median(each.depth_deg[side] for each in sessions) for side in SIDES},
+        discomfort=_median(session.discomfort for session in sessions),
+    )
+
+
+def _median(values: Iterable[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return median(known) if known else None
