@@ -17,12 +17,17 @@ from formcheck.pose_parts import Gate
 from formcheck.session import Outcome
 from formcheck.stir import Glimpse
 
-CALM_LOOK_S: Final = 0.15
-"""From one look to the next in a calm hold: every fifth frame of thirty a second. What ends the
-hold is seen so much later at most, within the fifth of a second to which holds are exact."""
+CALM_LOOK_S: Final = 0.18
+"""From one look to the next in a calm hold, at most: every fifth frame of thirty a second, every
+one of ten. What ends the hold is seen so much later at most, within the fifth of a second to which
+holds are exact."""
 
-_GAPS_SPARED: Final = 3
-"""Three looks must fit into the longest gap that still counts, lest a dropped frame end a hold."""
+CALM_SHOW_S: Final = 0.08
+"""From one picture shown to the next in a calm hold: with those that are looked at, two of five.
+To show a picture costs a quarter of a look, and a still person's pictures are all alike."""
+
+_GAPS_SPARED: Final = 2
+"""Two looks must fit into the longest gap that still counts, lest a dropped frame end a hold."""
 
 _CALM_FOR_S: Final = 1.0
 """Calm for so long before looking less often: someone has just come to rest many times before."""
@@ -49,6 +54,8 @@ class Attention:
         self._every_s = min(CALM_LOOK_S, pose.hold.longest_gap_s / _GAPS_SPARED)
         self._gates = tuple((gate, self._margin(gate)) for gate in pose.gates)
         self._last: Outcome | None = None
+        self._frame_s: float | None = None
+        """The time of the frame before, looked at or not."""
         self._reference: Glimpse | None = None
         self._target_s: float | None = None
         self._marks: tuple[float, ...] = ()
@@ -71,9 +78,11 @@ class Attention:
         Args:
             glimpse: The same part of this frame as `remember` was given, where it was given one.
         """
-        if not self.is_calm or self._last is None:
+        before_s, self._frame_s = self._frame_s, time_s
+        if not self.is_calm or self._last is None or before_s is None:
             return True
-        if time_s - self._last.time_s >= self._every_s:
+        next_s = time_s + (time_s - before_s)  # when the next one may be expected
+        if next_s - self._last.time_s > self._every_s:
             return True
         if self._reference is not None and glimpse is not None and self._reference.differs(glimpse):
             self.is_calm = False

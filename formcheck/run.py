@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
+from math import inf
 from typing import Final, Protocol
 
-from formcheck.attention import Attention
+from formcheck.attention import CALM_SHOW_S, Attention
 from formcheck.blank import is_blank
 from formcheck.form import Form
 from formcheck.frame import Frame, FrameSource
@@ -53,6 +54,8 @@ class Moment:
     """How many of them are looked at; None where not known."""
     is_calm: bool = False
     """Looks less often on purpose, because the person calmly holds."""
+    is_spared: bool = False
+    """Nobody looked at this frame, and it need not be shown: nothing stirs since the last one."""
 
 
 class _Watcher:
@@ -67,6 +70,7 @@ class _Watcher:
         self._box: Box | None = None
         self._last: Outcome | None = None
         self._was_paused = False
+        self._shown_s = -inf
         self._frames = Rate()
         self._looks = Rate()
 
@@ -92,13 +96,18 @@ class _Watcher:
             self._last, self._was_paused = outcome, is_paused
             self._looks.note(frame.time_s)
             self._learn(frame, outcome)
+        is_calm = self._attention is not None and self._attention.is_calm
+        is_spared = is_calm and outcome is None and frame.time_s - self._shown_s < CALM_SHOW_S
+        if not is_spared:
+            self._shown_s = frame.time_s
         return Moment(
             frame,
             outcome,
             shown=self._last,
             frames_per_s=self._frames.per_s,
             looks_per_s=self._looks.per_s,
-            is_calm=self._attention is not None and self._attention.is_calm,
+            is_calm=is_calm,
+            is_spared=is_spared,
         )
 
     def _look_around(self, frame: Frame) -> Surroundings | None:
@@ -110,9 +119,10 @@ class _Watcher:
         return self._surroundings.look(frame, may_count=not is_busy)
 
     def _is_due(self, frame: Frame) -> bool:
-        if self._attention is None or not self._attention.is_calm:
+        if self._attention is None:
             return True
-        now = glimpse(frame.image, self._box) if self._box else None
+        is_calm = self._attention.is_calm and self._box is not None
+        now = glimpse(frame.image, self._box) if is_calm and self._box else None
         return self._attention.is_due(frame.time_s, now)
 
     def _learn(self, frame: Frame, outcome: Outcome) -> None:

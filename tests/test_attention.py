@@ -60,7 +60,7 @@ def test_no_gap_between_two_looks_comes_near_the_longest_that_counts(fps: float)
     _, times = looked_at(track(stay(10.0, STRETCH), fps=fps))
 
     gaps = [after - before for before, after in pairwise(times)]
-    assert max(gaps) <= max(CALM_LOOK_S + 1 / fps, 1 / fps) + 1e-6
+    assert max(gaps) <= CALM_LOOK_S
     assert max(gaps) < LUNGE.hold.longest_gap_s / 2
 
 
@@ -73,7 +73,7 @@ def test_a_pose_with_a_shorter_longest_gap_is_looked_at_more_often() -> None:
             attention.learn(session.step(time_s, landmarks))
             times.append(time_s)
 
-    assert max(after - before for before, after in pairwise(times)) < 0.1
+    assert max(after - before for before, after in pairwise(times)) <= 0.1 + 1e-6
     assert sum(session.held_s.values()) == pytest.approx(10.0, abs=0.1)
 
 
@@ -162,12 +162,12 @@ def test_a_sample_counts_the_same_seconds_when_looked_at_less_often(path: Path) 
 
     session, times = looked_at(frames)
 
-    assert sum(session.held_s.values()) == pytest.approx(held_s(frames), abs=0.2 + 1e-6)
+    assert sum(session.held_s.values()) == pytest.approx(held_s(frames), abs=0.15)
     assert len(times) <= len(frames)
 
 
 def test_half_the_looks_and_more_are_spared_in_a_hold_of_the_samples() -> None:
-    frames = list(load_track(CHECKOUT / "samples" / f"lunge-stretch-good{SUFFIX}"))
+    frames = list(load_track(CHECKOUT / "samples" / f"portrait-30fps{SUFFIX}"))
     session, times = looked_at(frames)
     (hold,) = (each for each in session.intervals() if each.state.value == "held")
 

@@ -261,6 +261,8 @@ class _Following:
         return End.DONE if self._done_since_s is not None else End.OVER
 
     def _show(self, moment: Moment) -> None:
+        if moment.is_spared:
+            return
         if moment.frame is not None:
             status = Status.LIVE if moment.shown else Status.GETTING_READY
             # How fast a clip was taken is no news.
