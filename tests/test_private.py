@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import cv2
 import pytest
 
@@ -62,7 +63,9 @@ def test_whoever_opens_a_connection_is_seen(tmp_path: Path) -> None:
 
 
 def test_no_command_is_left_out() -> None:
-    assert set(cli.commands) <= {command[0] for command in COMMANDS}
+    there = set(cli.list_commands(click.Context(cli)))
+    assert {"score", "lunge-stretch"} < there
+    assert there - set(pose_names()) <= {command[0] for command in COMMANDS}
 
 
 COMMANDS: list[tuple[str, ...]] = [
@@ -70,6 +73,8 @@ COMMANDS: list[tuple[str, ...]] = [
     ("score", "short.mp4", "photo.png"),
     ("learn", "mine", "held.mp4"),
     ("calibrate", "lunge-stretch", "short.mp4", "--terminal"),
+    ("hip-flexors", "short.mp4", "--terminal"),
+    ("doctor", "short.mp4"),
     ("poses", "lunge-stretch"),
     ("history",),
     ("export", "all.json"),
@@ -95,5 +100,4 @@ def test_every_command_works_without_a_network_and_tries_none(tmp_path: Path) ->
     writer.release()
     cv2.imwrite(str(tmp_path / "photo.png"), frames[0])
 
-    assert "lunge-stretch" in pose_names()
     assert families([[FORMCHECK, *command] for command in COMMANDS], tmp_path) <= {"AF_UNIX"}

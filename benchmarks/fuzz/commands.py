@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Final
 from unittest.mock import patch
 
+import click
 from hypothesis import strategies as st
 
 from benchmarks.fuzz.target import Target
 from formcheck.cli.main import ExitStatus, cli, run
 from formcheck.errors import FormcheckError
-from formcheck.pose import pose_names
 
 _FILES: Final[dict[str, bytes]] = {
     "text.mp4": b"a shopping list",
@@ -28,7 +28,7 @@ _FILES: Final[dict[str, bytes]] = {
     "model.task": b"no model",
 }
 
-_NAMES: Final = [*pose_names(), *cli.commands]
+_NAMES: Final = cli.list_commands(click.Context(cli))
 
 _OPTIONS: Final = [
     "--help", "-h", "--version", "--pose", "--json", "--jobs", "--hold", "--sides", "--sets",
