@@ -85,6 +85,9 @@ def draw_body(picture: Pixels, body: ShownBody) -> None:
     """Draw the trunk and the legs; what is not seen is left out."""
     points, scale, show = body.points, body.scale, body.show
     wrong = set(body.marks) if show else set()
+    line = line_to_meet(show, points, body.ahead) if show else None
+    if line is not None:
+        _wedge(picture, line[0], body.arrow)
     segments = [(a, b, {a, b} <= wrong) for a, b in SEGMENTS if a in points and b in points]
     for a, b, is_wrong in segments:
         stroke(picture, points[a], points[b], (18 if is_wrong else 13) * scale, INK)
@@ -98,9 +101,6 @@ def draw_body(picture: Pixels, body: ShownBody) -> None:
             dot(picture, points[role], radius + 3 * scale, INK)
             dot(picture, points[role], radius, GOOD if body.is_good else PAPER)
     if show and show.joint in points:
-        line = line_to_meet(show, points, body.ahead)
-        if line is not None:
-            _wedge(picture, line[0], body.arrow)
         if line is not None:
             _dotted(picture, *line, scale)
         _diamond(picture, points[show.joint], 21 * scale, INK)
