@@ -90,7 +90,7 @@ def test_a_shutdown_ends_a_session_with_its_summary(tmp_path: Path) -> None:
     program = begun(tmp_path)
     read_until("Hold it there", program)
     program.send_signal(signal.SIGTERM)
-    rest, errors = program.communicate(timeout=20)
+    rest, errors = program.communicate(timeout=60)
     assert program.returncode == ExitStatus.TERMINATED
     assert "s of 60 s" in rest
     assert errors.strip() == ""
@@ -109,7 +109,7 @@ def test_a_closed_terminal_ends_a_session_that_is_kept(tmp_path: Path) -> None:
     while b"Hold it there" not in said:
         said += os.read(ours, 4096)
     os.close(ours)
-    assert program.wait(timeout=20) == ExitStatus.HANGUP
+    assert program.wait(timeout=60) == ExitStatus.HANGUP
     (session,) = kept(tmp_path)
     assert session.ended is End.INTERRUPTED
     assert sum(session.held_s.values()) > 0
@@ -121,12 +121,12 @@ def test_after_kill_9_the_next_start_tells_what_was_kept(tmp_path: Path) -> None
     read_until("Hold it there", program)
     time.sleep(2.0)
     program.kill()
-    program.communicate(timeout=20)
+    program.communicate(timeout=60)
     again = begun(tmp_path)
     assert again.stdout is not None
     first = again.stdout.readline()
     again.kill()
-    again.communicate(timeout=20)
+    again.communicate(timeout=60)
     assert re.fullmatch(r"Last time ended early: left [1-9] s, right 0 s were kept.\n", first)
 
 
@@ -138,7 +138,7 @@ def test_a_second_ctrl_c_ends_at_once(tmp_path: Path) -> None:
     program.send_signal(signal.SIGINT)
     read_until("closing", program)
     program.send_signal(signal.SIGINT)
-    assert program.wait(timeout=20) == -signal.SIGINT
+    assert program.wait(timeout=60) == -signal.SIGINT
 
 
 _TAKES_LONG_TO_CLOSE = """
