@@ -5,6 +5,8 @@ what the last one showed, so most of them need no look; the first sign of a chan
 seen or in the picture itself, brings every frame back.
 """
 
+from collections import deque
+from itertools import pairwise
 from typing import Final
 
 from formcheck.angles import DEGREES, MEASUREMENTS
@@ -32,6 +34,8 @@ _GAPS_SPARED: Final = 2
 _CALM_FOR_S: Final = 1.0
 """Calm for so long before looking less often: someone has just come to rest many times before."""
 
+_FRAMES_REMEMBERED: Final = 8
+
 _SLOW: Final = 0.5
 """The share of a hold's fastest calm speed above which every frame is looked at."""
 
@@ -54,8 +58,8 @@ class Attention:
         self._every_s = min(CALM_LOOK_S, pose.hold.longest_gap_s / _GAPS_SPARED)
         self._gates = tuple((gate, self._margin(gate)) for gate in pose.gates)
         self._last: Outcome | None = None
-        self._frame_s: float | None = None
-        """The time of the frame before, looked at or not."""
+        self._frames: deque[float] = deque(maxlen=_FRAMES_REMEMBERED)
+        """The times of the newest frames, looked at or not."""
         self._reference: Glimpse | None = None
         self._target_s: float | None = None
         self._marks: tuple[float, ...] = ()
@@ -78,10 +82,11 @@ class Attention:
         Args:
             glimpse: The same part of this frame as `remember` was given, where it was given one.
         """
-        before_s, self._frame_s = self._frame_s, time_s
-        if not self.is_calm or self._last is None or before_s is None:
+        self._frames.append(time_s)
+        if not self.is_calm or self._last is None or len(self._frames) < 2:
             return True
-        next_s = time_s + (time_s - before_s)  # when the next one may be expected
+        # When the next one may be expected: a frame that was dropped says nothing about that.
+        next_s = time_s + min(later - before for before, later in pairwise(self._frames))
         if next_s - self._last.time_s > self._every_s:
             return True
         if self._reference is not None and glimpse is not None and self._reference.differs(glimpse):
