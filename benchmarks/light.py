@@ -53,10 +53,11 @@ def shrunk(image: Image) -> Image:
     return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def toned(image: Image, gain: float, grey: float) -> Image:
-    """Return the picture with its tones drawn together towards a grey, and noise."""
+def toned(image: Image, gain: float, middle: float = 0.0, raised_to: float = 0.0) -> Image:
+    """Return the picture with its tones drawn together about one that is raised, and noise."""
     noise = np.random.default_rng(1).normal(0, NOISE, image.shape)
-    return np.clip(grey + (image - grey) * gain + noise, 0, 255).astype(np.uint8)
+    tones = raised_to + (image.astype(np.float64) - middle) * gain
+    return np.clip(tones + noise, 0, 255).astype(np.uint8)
 
 
 def blurred(image: Image, sigma: float) -> Image:
@@ -65,8 +66,11 @@ def blurred(image: Image, sigma: float) -> Image:
 
 CHANGES: dict[str, Callable[[Image], Image]] = {
     "as it is": lambda image: image,
-    **{f"dark, {g}": partial(toned, gain=g, grey=0) for g in (0.5, 0.25, 0.15, 0.1, 0.07)},
-    **{f"pale, {g}": partial(toned, gain=g, grey=170) for g in (0.5, 0.25, 0.15, 0.1)},
+    **{f"dark, {g}": partial(toned, gain=g) for g in (0.5, 0.25, 0.15, 0.1, 0.07)},
+    **{
+        f"pale, {g}": partial(toned, gain=g, middle=128.0, raised_to=170.0)
+        for g in (0.5, 0.25, 0.15, 0.1)
+    },
     **{f"blurred, {s} px": partial(blurred, sigma=s) for s in (2.5, 4, 6, 8, 10)},
 }
 
