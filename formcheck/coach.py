@@ -28,10 +28,10 @@ PATIENCE_S: Final = 0.8
 """A body lost from sight is left so long for the guide to setting up, which says more exactly what
 to do about it; a lapse of the detector is over by then."""
 
-ATTEMPT: Final = 0.6
-"""Who has more than this share of the gates that can be seen out is not on the way into the pose
-yet: of the seven of the kneeling stretch a standing person has five out, one half-kneeling upright
-has one."""
+ATTEMPT: Final = 0.5
+"""Who has fewer than this share of the gates in is not on the way into the pose yet. Of the seven
+of the kneeling stretch a standing person has two in, whether the far leg is seen or hidden, one
+half-kneeling upright has six."""
 
 
 class Phase(Enum):
@@ -219,7 +219,7 @@ class Coach:
             case Form.TURNED:
                 return Phase.SETTING_UP, FACE if self._pose.view.kind == "front" else TURN
             case Form.OUT_OF_FORM:
-                if len(verdict.faults) > ATTEMPT * self._judged(verdict):
+                if not self._is_attempt(verdict):
                     return Phase.READY, self._ready(hold)
                 return Phase.WAY_IN, SLOWLY if pace.is_hasty else self._mend(verdict.faults[0])
             case Form.IN_FORM if hold.state is State.HELD:
@@ -228,10 +228,11 @@ class Coach:
                 phase = Phase.HOLDING if hold.is_holding else Phase.WAY_IN
                 return phase, self._not_still(time_s, pace)
 
-    def _judged(self, verdict: FormVerdict) -> int:
-        """Return how many gates could be judged: side-on, one who stands hides the far leg."""
-        seen = sum(gate.state is not GateState.UNSEEN for gate in verdict.gates)
-        return seen or len(self._pose.gates)
+    def _is_attempt(self, verdict: FormVerdict) -> bool:
+        """Tell whether one out of form is on the way into the pose, or mending it."""
+        count = len(self._pose.gates)
+        are_in = sum(gate.state is GateState.IN for gate in verdict.gates)
+        return (are_in if verdict.gates else count - len(verdict.faults)) >= ATTEMPT * count
 
     def _is_to_switch(self, time_s: float, hold: HoldState) -> bool:
         if self._side is None or time_s - self._last_held_s > SWITCH_CUE_S:

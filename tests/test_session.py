@@ -101,6 +101,7 @@ def test_a_whole_stretch_is_counted_and_every_other_moment_has_its_reason() -> N
         "Hold it there, breathe",
         "Lift your chest",
         "Slowly and gently",
+        "Ready for your left side",
     ]
 
 
