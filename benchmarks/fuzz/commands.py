@@ -88,7 +88,7 @@ def check(line: list[str]) -> None:
         text.encode("utf-8")
         assert not any(code in text for code in "\x1b\x9b\u202e\x07"), text
     if status == ExitStatus.FAILED:
-        assert wrong.getvalue().strip()
+        assert (wrong.getvalue() + said.getvalue()).strip()  # doctor's report is its answer
 
 
 COMMANDS: Final = Target("command lines", COMMAND_LINES, check)

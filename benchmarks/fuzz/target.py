@@ -6,8 +6,9 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
-LONGEST_CASE_S: Final = 20.0
-"""A case that takes longer has stalled, even on a machine that is busy."""
+LONGEST_CASE_S: Final = 60.0
+"""A case that takes longer has stalled, also where it is the first to load the model on a machine
+that has much else to do."""
 
 
 @dataclass(frozen=True)
