@@ -15,6 +15,8 @@ def main() -> None:
     """
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+    # Nobody's plugins: they are looked for in every package installed, while a person waits.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from formcheck.cli.main import run, send_native_noise_away
 
     try:
