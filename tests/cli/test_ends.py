@@ -167,3 +167,16 @@ def test_a_session_ends_by_itself_when_both_sides_are_done() -> None:
     assert "Well done, switch sides" in done.stdout
     assert "All done, well done" in done.stdout
     assert len(re.findall(r"of 2 s +done", done.stdout)) == 2
+
+
+def test_forearms_crossed_before_the_chest_end_a_session_without_a_key(tmp_path: Path) -> None:
+    signs = CHECKOUT / "samples" / "signs.mp4"
+    done = subprocess.run(
+        [FORMCHECK, "lunge-stretch", signs, "--mute"],
+        env={**NO_SCREEN, "XDG_DATA_HOME": str(tmp_path)},
+        stdout=subprocess.PIPE, text=True, check=True,
+    )  # fmt: skip
+    (session,) = Store(tmp_path / "formcheck").history.sessions()
+    assert "Keep that to end" in done.stdout
+    assert session.ended is End.SIGN
+    assert session.duration_s < 20  # of the clip's 26: after the sign nothing more is taken in
