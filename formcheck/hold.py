@@ -48,8 +48,10 @@ class Hold:
     the body begins to move out of it. Losing sight, or moving within form, for at most `grace_s`
     is forgiven and counts; losing form for so long is not counted but does not break the hold;
     anything longer pauses it. Of losses that come again and again no more is forgiven than was
-    seen between them, and one grace: most of what counts has been seen. A pause never takes away
-    what was held, and a new start settles again.
+    seen between them, and one grace: most of what counts has been seen. A movement is over once
+    the body has rested for `grace_s`, and is as long as all its parts: whoever bounces rests for a
+    moment at every turn, and holds nothing. A pause never takes away what was held, and a new
+    start settles again.
 
     Motion is known only after a while (`motion.LAG_S`), so the newest seconds' part that may still
     turn out to be the way out waits as long before it is shown as held.
@@ -66,6 +68,12 @@ class Hold:
         """Spans in form that are not held yet: the body may be moving, or calm for too short."""
         self._moving_since_s: float | None = None
         """Since when the body has been moving out of, or within, the hold under way."""
+        self._moved_s = 0.0
+        """For how long of that it has moved; the rest of it, it rested for moments."""
+        self._stirred_at_s: float | None = None
+        """When it was last seen not to be calm; None where it was calm then."""
+        self._stirring_since_s = 0.0
+        """Since when it has not been calm."""
         self._lost: list[Interval] = []
         """Spans since the last frame in form, while the grace lasts."""
         self._last_in_form_s: float | None = None
@@ -133,6 +141,7 @@ class Hold:
 
         if is_moving and self._run is not None and self._moving_since_s is None:
             self._moving_since_s = time_s - LAG_S
+            self._moved_s, self._stirred_at_s = 0.0, None
         if in_form:
             self._last_in_form_s = time_s
             if self._run is not None:
@@ -229,6 +238,10 @@ class Hold:
 
     def _break_off(self) -> None:
         """Pause the hold: what was held stays held, what was about to start has not."""
+        if self._moving_since_s is not None:
+            # Those movements before the last were short enough to forgive; it alone led out.
+            is_resting = self._stirred_at_s is None
+            self._moving_since_s = None if is_resting else self._stirring_since_s
         self._end_run()
         self._close(map(_moving, self._candidate))
         self._close(self._lost)
@@ -259,9 +272,16 @@ class Hold:
         if self._moving_since_s is None:
             self._count_fresh(time_s - LAG_S)
             return
-        if _is_longer(time_s - LAG_S - self._moving_since_s, self._rules.grace_s):
+        if self._stirred_at_s is not None:
+            self._moved_s += time_s - self._stirred_at_s
+        else:
+            self._stirring_since_s = time_s - LAG_S
+        self._stirred_at_s = time_s if calm_since_s is None else None
+        if _is_longer(self._moved_s, self._rules.grace_s):
             self._end_run()
-        elif calm_since_s is not None:
+        elif calm_since_s is not None and not _is_longer(
+            self._rules.grace_s, time_s - calm_since_s
+        ):
             self._moving_since_s = None
 
     def _start_if_settled(self, time_s: float, calm_since_s: float | None) -> None:

@@ -155,6 +155,22 @@ def test_a_body_that_moves_for_no_longer_than_the_grace_holds_all_the_while() ->
     ]
 
 
+def test_rests_shorter_than_the_grace_do_not_make_many_short_movements_of_one_long_one() -> None:
+    bounce = Phase(0.3, is_moving=True), Phase(0.2)
+
+    assert told(Phase(3.0), *bounce * 8, Phase(2.0)) == [
+        (0.0, 2.8, "held"),
+        (2.8, 6.7, "moving"),
+        (6.7, 8.9, "held"),
+    ]
+
+
+def test_a_few_twitches_with_rests_between_them_are_forgiven() -> None:
+    twitch = Phase(0.1, is_moving=True), Phase(0.3)
+
+    assert told(Phase(3.0), *twitch * 3, Phase(2.0)) == [(0.0, 6.1, "held")]
+
+
 def test_a_calm_that_begins_between_two_frames_counts_from_the_next_frame() -> None:
     hold = Hold(RULES)
     for tenth in range(16):

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from dataclasses import replace
+from math import pi, sin
 
 import numpy as np
 import pytest
@@ -238,6 +239,21 @@ def test_a_fast_bounce_is_a_movement_though_it_comes_back() -> None:
         )
     ])  # fmt: skip
     assert total_s(frames) == 0
+
+
+@pytest.mark.parametrize("fps", [10, 15, 30])
+@pytest.mark.parametrize(("swing_deg", "bounces_per_s"), [(10.0, 1.0), (8.0, 1.0), (8.0, 1.5)])
+def test_a_hold_ends_where_the_body_begins_to_bounce_though_each_turn_is_a_rest(
+    swing_deg: float, bounces_per_s: float, fps: int
+) -> None:
+    session = Session(LUNGE)
+    for frame in range(12 * fps):
+        time_s = frame / fps
+        since_s = max(0.0, time_s - 4.0)
+        swing = swing_deg * sin(2 * pi * bounces_per_s * since_s)
+        session.step(time_s, replace(STRETCH, rear_thigh_tilt=35.0 + swing).landmarks())
+
+    assert session.held_s["left"] == pytest.approx(4.0, abs=0.2)
 
 
 def test_another_body_for_a_moment_is_not_counted_and_breaks_nothing() -> None:
