@@ -5,15 +5,17 @@ from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from math import inf, isfinite
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from formcheck.form import Form
 from formcheck.landmarks import Side
 from formcheck.ledger import Interval, State, lost_by_reason
 from formcheck.pose import PoseDefinition
-from formcheck.recognise import Recognition
 from formcheck.session import Outcome, Session
 from formcheck.spread import Spread, Tally
+
+if TYPE_CHECKING:
+    from formcheck.recognise import Recognition
 
 _DECIDE_EVERY: Final = 300
 """Frames from one look at which of them were held to the next: ten seconds of a webcam."""
@@ -37,7 +39,7 @@ class ClipScore:
     intervals: tuple[Interval, ...]
     measurements: dict[str, Spread]
     """Over the frames of the held time; empty where nothing was held."""
-    recognition: Recognition | None = None
+    recognition: "Recognition | None" = None
     """How the pose was found, where it was looked for."""
 
     @property
@@ -82,7 +84,7 @@ class PhotoScore:
     unseen: tuple[str, ...]
     measurements: dict[str, Spread]
     """Of the one picture; empty where nobody was seen."""
-    recognition: Recognition | None = None
+    recognition: "Recognition | None" = None
     """How the pose was found, where it was looked for."""
 
     def as_json(self) -> dict[str, Any]:
@@ -107,7 +109,7 @@ class NoPose:
     frames: int
     duration_s: float
     """From the first frame to the last; 0 for a photo."""
-    recognition: Recognition
+    recognition: "Recognition"
 
     def as_json(self) -> dict[str, Any]:
         """Return the line of `formcheck score --json`."""
@@ -214,7 +216,7 @@ def score_photo(file: str, pose: PoseDefinition, outcome: Outcome) -> PhotoScore
     )
 
 
-def _recognition_json(recognition: Recognition | None) -> dict[str, Any]:
+def _recognition_json(recognition: "Recognition | None") -> dict[str, Any]:
     """Return what is known of how the pose was found; nothing where it was given."""
     if recognition is None:
         return {}
