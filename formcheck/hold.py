@@ -110,6 +110,7 @@ class Hold:
         before = self._before
         if before is not None and not time_s > before[0]:
             raise ValueError(f"times must grow: {time_s} came after {before[0]}")
+        is_too_late = self.is_broken_by(time_s)
         self._before = (time_s, verdict, is_paused)
         if before is None:
             self._last_in_form_s = time_s if in_form else None
@@ -120,7 +121,7 @@ class Hold:
         if is_paused:
             self._break_off()
             self._close([Interval(last_s, time_s, State.PAUSED)])
-        elif _is_longer(time_s - last_s, self._rules.longest_gap_s):
+        elif is_too_late:
             self._break_off()
             self._close([Interval(last_s, time_s, State.NO_CAMERA)])
         elif in_form and was_in_form:
@@ -149,6 +150,17 @@ class Hold:
             if self._run is None:
                 self._start_if_settled(time_s, calm_since_s)
         return self._state(verdict, calm_since_s, in_form=in_form, is_paused=is_paused)
+
+    @property
+    def side(self) -> Side | None:
+        """The side of the hold under way."""
+        return self._run.side if self._run else None
+
+    def is_broken_by(self, time_s: float) -> bool:
+        """Tell whether a frame of this time comes too late for a hold to go on."""
+        return self._before is not None and _is_longer(
+            time_s - self._before[0], self._rules.longest_gap_s
+        )
 
     @property
     def held_s(self) -> dict[Side, float]:
@@ -321,7 +333,7 @@ class Hold:
             settling_s=(
                 self._candidate[-1].end_s - self._candidate[0].start_s if is_settling else 0.0
             ),
-            side=self._run.side if self._run else None,
+            side=self.side,
             held_s=shown_s,
         )
 

@@ -115,7 +115,11 @@ class Session:
             motion = self._meter.step(time_s, None)
         else:
             measurements = measure(landmarks, view)
-            pose = self._judged[view.rear_leg]
+            if self._hold.is_broken_by(time_s):
+                self._entered = frozenset()
+            # A detector that swaps left and right for a while changes no hold under way, nor
+            # whose depth it is judged by.
+            pose = self._judged[self._hold.side or view.rear_leg]
             verdict = judge(pose, landmarks, view, measurements, self._entered)
             # Out of form only the form matters, and a detector that jumps to another body for a
             # moment must not look like a movement of this one.
@@ -134,7 +138,7 @@ class Session:
             is_paused=is_paused,
         )
         # The wider bands belong to a hold, or to one that may be starting, and end with it.
-        if verdict.form is Form.IN_FORM:
+        if verdict.form is Form.IN_FORM and not is_paused:
             self._entered = verdict.entered
         elif not hold.is_holding:
             self._entered = frozenset()

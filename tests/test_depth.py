@@ -9,7 +9,7 @@ from formcheck.form import Form
 from formcheck.plan import Plan
 from formcheck.pose import PoseDefinition, load_pose
 from formcheck.session import Session
-from tests.factories import KNEELING, STRETCH, Body, slide, stay, track
+from tests.factories import KNEELING, STRETCH, Body, slide, stay, swapped, track
 
 LUNGE = load_pose("lunge-stretch")
 SHALLOW = replace(
@@ -32,6 +32,16 @@ def test_who_goes_less_far_has_a_lower_bound_of_their_own() -> None:
     assert held_left(Session(LUNGE), stay(6.0, SHALLOW)) == 0.0
     assert held_left(Session(LUNGE, depths={"left": 4.0}), stay(6.0, SHALLOW)) > 5.5
     assert held_left(Session(LUNGE, depths={"right": 4.0}), stay(6.0, SHALLOW)) == 0.0
+
+
+def test_labels_that_swap_during_a_hold_do_not_change_whose_depth_it_is_judged_by() -> None:
+    session = Session(LUNGE, depths={"left": 4.0})
+    for time_s, landmarks in track(stay(12.0, SHALLOW)):
+        assert landmarks is not None
+        is_swapped = time_s > 3.0 and time_s % 3.0 < 1.0
+        session.step(time_s, swapped(landmarks) if is_swapped else landmarks)
+
+    assert session.held_s == {"left": pytest.approx(12.0), "right": 0.0}
 
 
 @given(st.floats(-40, 80))

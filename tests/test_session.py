@@ -229,6 +229,19 @@ def test_the_wider_bands_end_with_their_hold() -> None:
     assert total_s(track(stay(3.0, STRETCH), stay(3.0, None), stay(3.0, just_outside))) < 3.1
 
 
+def test_the_wider_bands_end_where_a_camera_that_stops_or_a_pause_ends_the_hold() -> None:
+    just_outside = replace(STRETCH, trunk_lean=22.0)  # entered at 20, left at 23
+    before = track(stay(3.0, STRETCH))
+    assert total_s(before + track(stay(5.0, just_outside), start_s=60.0)) == pytest.approx(3.0)
+
+    session = Session(LUNGE)
+    for time_s, landmarks in track(
+        stay(3.0, STRETCH), slide(2.0, STRETCH, just_outside), stay(5.0, just_outside)
+    ):
+        session.step(time_s, landmarks, is_paused=2.0 < time_s < 6.0)
+    assert session.held_s["left"] == pytest.approx(2.0)
+
+
 def test_a_fast_bounce_is_a_movement_though_it_comes_back() -> None:
     frames = track(*[
         phase
