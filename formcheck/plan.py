@@ -38,11 +38,15 @@ class Plan:
         sides: tuple[Side, ...] | None = None,
         sets: int = 1,
     ) -> Self:
-        """Return the pose's own dose, or what the person asks for in place of it."""
+        """Return the pose's own dose, or what the person asks for in place of it.
+
+        A pose in which both legs work has no sides to ask for.
+        """
+        asked = SIDES if sides is None or pose.dosage.sides == 1 else sides
         return cls(
             hold_s=pose.dosage.hold_s if hold_s is None else hold_s,
-            sides=sides or SIDES,
-            sides_needed=min(pose.dosage.sides, len(sides or SIDES)),
+            sides=asked,
+            sides_needed=min(pose.dosage.sides, len(asked)),
             sets=sets,
         )
 

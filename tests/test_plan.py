@@ -19,6 +19,13 @@ def test_the_poses_own_dose_is_the_plan_unless_another_is_wished() -> None:
     assert Plan.of(LUNGE, hold_s=30.0, sides=("left",), sets=2).total_s == 60.0
 
 
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_a_pose_without_sides_is_done_whichever_side_was_wished(side: Side) -> None:
+    plan = Plan.of(load_pose("bridge"), hold_s=20.0, sides=(side,))
+
+    assert plan.is_done(held(left=20.0))  # where the seconds of such a pose are counted
+
+
 def test_both_sides_are_needed_in_whatever_order_and_however_many_goes() -> None:
     plan = Plan(60.0)
 
