@@ -103,7 +103,7 @@ SWITCH: Final = Cue("Well done, switch sides", Tone.GOOD)
 OTHER_SIDE: Final = Cue("Take the other side, please", Tone.MEND)
 DONE: Final = Cue("All done, well done", Tone.GOOD)
 
-_AT_ONCE: Final = (PAUSED, SLOWLY, BOUNCE)
+_AT_ONCE: Final = (PAUSED, SLOWLY, BOUNCE, DONE)
 """These need not wait until the cue before them has been read: later they come too late."""
 
 _READY_FOR: Final[dict[Side, Cue]] = {"left": READY_LEFT, "right": READY_RIGHT}
@@ -134,8 +134,8 @@ class Coach:
         """Return what to tell the person now.
 
         A cue stays for at least `SHORTEST_CUE_S`, but no advice outlives what it mends: once the
-        form is good, when the person pauses, and where the body moves too fast, the new cue
-        comes at once.
+        form is good, when the person pauses, where the body moves too fast, and when all is done,
+        the new cue comes at once.
 
         Args:
             time_s: Of this frame, in seconds; grows.

@@ -7,6 +7,7 @@ a pose file may come from a stranger and is data, never code.
 import difflib
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -247,6 +248,12 @@ def every_pose(folder: Path | None = None) -> list[PoseDefinition]:
     return [load_pose(name, folder) for name in pose_names(folder)]
 
 
+def nearest(name: str, known: Sequence[str]) -> list[str]:
+    """Return the name that was probably meant, if any: one that begins so, or is spelled alike."""
+    begun = [whole for whole in known if name and whole.startswith(name)]
+    return begun[:1] or difflib.get_close_matches(name, known, n=1, cutoff=0.4)
+
+
 def load_pose(name: str, folder: Path | None = None) -> PoseDefinition:
     """Return the pose of this name.
 
@@ -255,7 +262,7 @@ def load_pose(name: str, folder: Path | None = None) -> PoseDefinition:
     """
     names = pose_names(folder)
     if name not in names:
-        near = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
+        near = nearest(name, names)
         remedy = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(names)}."
         raise FormcheckError(f"No pose is called {name!r}; {remedy}")
     return read_pose((folder or poses_folder()) / f"{name}.toml")

@@ -113,6 +113,13 @@ def test_a_pause_is_told_at_once() -> None:
     assert guide.step(0.1, OUT, standing_at(is_paused=True)).cue == PAUSED
 
 
+def test_nobody_is_told_to_hold_on_once_all_is_done() -> None:
+    guide = Coach(LUNGE, MINUTE)
+    guide.step(0.0, IN_FORM, standing_at("right", left=60.0, right=59.9))
+
+    assert guide.step(0.1, IN_FORM, standing_at("right", left=60.0, right=60.0)).cue == DONE
+
+
 moments = st.lists(
     st.tuples(
         st.sampled_from([0.03, 0.1, 0.4]),

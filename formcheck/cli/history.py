@@ -17,6 +17,9 @@ from formcheck.store.place import write_privately
 _TIMES_A_WEEK = 3
 """The dose of every pose there is."""
 
+_NEITHER = (".xlsx", ".xls", ".ods", ".numbers", ".pdf", ".db", ".sqlite")
+"""Whatever opens files of these names would call a CSV damaged."""
+
 _MEGABYTE = 1_000_000
 
 
@@ -82,6 +85,11 @@ def _ended(session: SessionRecord) -> str:
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
 def export_command(file: Path | None, is_json: bool, force: bool) -> int:
     """Write the history to FILE, or to the terminal: CSV, or JSON where FILE ends with .json."""
+    if file is not None and not is_json and file.suffix.lower() in _NEITHER:
+        raise FormcheckError(
+            f"The history is written as CSV or JSON, which {file} would not open as. "
+            "End its name with .csv or .json; spreadsheets open the first."
+        )
     is_json = is_json or (file is not None and file.suffix.lower() == ".json")
     sessions = Store().history.sessions()
     text = as_json(sessions) if is_json else as_csv(sessions)
@@ -89,7 +97,8 @@ def export_command(file: Path | None, is_json: bool, force: bool) -> int:
         click.echo(text, nl=False)
     else:
         write_privately(file, lambda open_file: open_file.write(text.encode()), force=force)
-        click.echo(f"{len(sessions)} sessions are in {file}.")
+        many = "1 session is" if len(sessions) == 1 else f"{len(sessions)} sessions are"
+        click.echo(f"{many} in {file}.")
     return 0
 
 

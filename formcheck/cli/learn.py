@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, cast
 import click
 from rich.progress import Progress
 
+from formcheck.angles import MEASUREMENTS
 from formcheck.cli import interrupts
 from formcheck.cli.console import plain_console
 from formcheck.cli.options import model_option
@@ -175,7 +176,8 @@ def _tell(
         proof = f"It counts {sum(session.held_s.values()):.1f} s of its own clip."
     console.print(f"Learnt from {where}, {SEEN[example.kind]}:", highlight=False)
     for learnt in example.taken:
-        console.print(f"  {learnt.measurement}  {learnt.median:.4g}", highlight=False)
+        unit = MEASUREMENTS[learnt.measurement].unit
+        console.print(f"  {learnt.measurement}  {learnt.median:.3g} {unit}", highlight=False)
     for name, why in example.left_out.items():
         console.print(f"  not {name}: {why}", highlight=False, style="dim")
     console.print(proof, highlight=False)

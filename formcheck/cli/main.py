@@ -1,6 +1,5 @@
 """The command `formcheck`: every pose is a command of its own, found from its file."""
 
-import difflib
 import errno
 import io
 import os
@@ -14,7 +13,7 @@ import click
 
 from formcheck.cli.interrupts import Ended
 from formcheck.errors import FormcheckError
-from formcheck.pose import find_pose, load_pose, pose_names
+from formcheck.pose import find_pose, load_pose, nearest, pose_names
 from formcheck.printable import printable
 from formcheck.routine import load_routine, routine_names
 
@@ -77,7 +76,13 @@ class _Poses(click.Group):
         known = self.list_commands(ctx)
         if name in known or name.startswith("-") or name.endswith(".toml"):
             return super().resolve_command(ctx, args)
-        near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
+        if name.isdecimal() or not set(name).isdisjoint("./\\:"):
+            # No pose is called so: it is a camera, a clip or a URL, given alone.
+            raise FormcheckError(
+                f"{name:.200} is what to look at, not a stretch. Name the stretch first: "
+                f"formcheck lunge-stretch {name:.200}"
+            )
+        near = nearest(name, known)
         remedy = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(known)}."
         raise FormcheckError(f"No pose or command is called {name!r}; {remedy}")
 

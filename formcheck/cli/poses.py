@@ -14,7 +14,7 @@ from formcheck.errors import FormcheckError
 from formcheck.figures import LIMBS, figure_for
 from formcheck.pose import PoseDefinition, find_pose, load_pose, pose_names, read_pose, read_toml
 from formcheck.printable import printable
-from formcheck.routine import load_routine, read_routine, routine_names
+from formcheck.routine import Routine, load_routine, poses_of, read_routine, routine_names
 
 _VIEWS = {
     "side": "Seen from the side, upright.",
@@ -47,13 +47,17 @@ _BASIS = {
 def poses_command(name: str | None, picture: Path | None, file: Path | None) -> int:
     """List the stretches, or explain one: how it looks, what is measured, the bands, the reasons.
 
-    NAME may be the FILE.toml of a pose of your own.
+    NAME may be a routine, too, or the FILE.toml of a pose of your own.
     """
     console = plain_console()
     if picture is not None and name is None:
         raise click.UsageError("--picture needs the NAME of a pose.")
     if file is not None:
         _check(console, file)
+    elif name in routine_names():
+        if picture is not None:
+            raise FormcheckError(f"{name} is a routine. Take one of its poses for a picture.")
+        _explain_routine(console, load_routine(name))
     elif name is not None:
         pose = find_pose(name)
         explain(console, pose)
@@ -88,15 +92,31 @@ def _list(console: Console) -> None:
         console.print(f"{routine}: {load_routine(routine).title} (a routine)", soft_wrap=True)
 
 
+def _explain_routine(console: Console, routine: Routine) -> None:
+    console.print(Text(routine.title, style="bold"))
+    console.print(routine.summary, highlight=False)
+    console.print(routine.why, highlight=False)
+    poses = poses_of(routine)
+    for number, step in enumerate(routine.steps, start=1):
+        pose = poses[step.pose]
+        rest = f"{step.rest_s:.0f} s rest, then " if number > 1 and step.rest_s else ""
+        held = f"{step.hold_s or pose.dosage.hold_s:.0f} s"
+        each = f"{held} a side" if pose.dosage.sides == 2 else held
+        _item(console, f"{number}.", f"{rest}{pose.title}, {each}: formcheck poses {step.pose}")
+    console.print(Text("Sources", style="bold"))
+    for source in routine.sources:
+        _item(console, "-", source)
+
+
 def explain(console: Console, pose: PoseDefinition) -> None:
     """Print what a pose is, what is measured, and why."""
     console.print(Text(pose.title, style="bold"))
     _sketch(console, pose)
-    console.print(pose.summary)
+    console.print(pose.summary, highlight=False)
     if pose.experimental:
         console.print("Experimental: not yet shown to count rightly on people.")
     for number, step in enumerate(pose.how, start=1):
-        console.print(f"{number}. {step}")
+        _item(console, f"{number}.", step)
     console.print(f"{_VIEWS[pose.view.kind]} {pose.view.why}")
     gates = Table(box=None, pad_edge=False)
     for heading in ("measured", "counts", "full credit", "what it is, and why"):
@@ -119,11 +139,20 @@ def explain(console: Console, pose: PoseDefinition) -> None:
     )
     console.print(Text("What is said, the worst first", style="bold"))
     for fault in pose.faults:
-        console.print(f"- {fault.cue}: {fault.why}", highlight=False, markup=False)
+        _item(console, "-", f"{fault.cue}: {fault.why}")
     for heading, notes in (("Safety", pose.safety), ("Sources", pose.sources)):
         console.print(Text(heading, style="bold"))
         for note in notes:
-            console.print(f"- {note}", highlight=False, markup=False)
+            _item(console, "-", note)
+
+
+def _item(console: Console, mark: str, text: str) -> None:
+    """Print one of a list; where it is broken, its lines begin below its words."""
+    item = Table.grid(padding=(0, 1, 0, 0))
+    item.add_column(no_wrap=True)
+    item.add_column(overflow="fold")
+    item.add_row(mark, text)
+    console.print(item, highlight=False)
 
 
 def _sketch(console: Console, pose: PoseDefinition) -> None:

@@ -102,6 +102,16 @@ def test_an_export_replaces_no_file_unasked(home: Path, capsys: pytest.CaptureFi
     assert file.read_text().startswith("started_at,pose,")
 
 
+def test_an_export_is_not_named_as_what_it_is_not(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add(0)
+    file = home / "mine.xlsx"
+    assert run(["export", str(file)]) == ExitStatus.FAILED
+    assert "End its name with .csv" in capsys.readouterr().err
+    assert not file.exists()
+
+
 def test_forgetting_removes_all_that_was_written_and_nothing_else(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

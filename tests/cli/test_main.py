@@ -39,6 +39,10 @@ def test_the_help_of_a_stretch_tells_the_way_in_and_the_safety_notes(
     ("arguments", "says"),
     [
         (["lunge-strech"], "did you mean 'lunge-stretch'?"),
+        (["lunge"], "did you mean 'lunge-stretch'?"),
+        (["clips/me.mp4"], "Name the stretch first: formcheck lunge-stretch clips/me.mp4"),
+        (["0"], "Name the stretch first: formcheck lunge-stretch 0"),
+        (["poses", "hip-flexors", "--picture", "x.png"], "hip-flexors is a routine"),
         (["score", "a.mp4", "--pose", "lung-stretch"], "did you mean 'lunge-stretch'?"),
         (["lunge-stretch", "no-such-clip.mp4"], "There is no file no-such-clip.mp4"),
         (["lunge-stretch", "97"], "amera 97"),

@@ -53,6 +53,13 @@ def test_the_rest_and_the_next_stretch_are_announced_when_the_first_is_done(
     assert told.count("of 4 s") == 2  # nothing was counted in the rest
 
 
+def test_a_routine_that_is_listed_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["poses", "hip-flexors"]) == ExitStatus.DONE
+    said = " ".join(capsys.readouterr().out.split())
+    assert "1. Kneeling hip-flexor stretch, 60 s a side: formcheck poses lunge-stretch" in said
+    assert "2. 20 s rest, then Kneeling stretch with side bend" in said
+
+
 def test_the_help_of_a_routine_tells_its_stretches_and_why(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
