@@ -8,7 +8,7 @@ from rich.table import Table
 
 from formcheck.cli.console import plain_console
 from formcheck.errors import FormcheckError
-from formcheck.store import SessionRecord, Store
+from formcheck.store import End, SessionRecord, Store
 from formcheck.store.export import as_csv, as_json
 from formcheck.store.forget import is_session_under_way, remove, traces
 from formcheck.store.history import days_of_week
@@ -75,6 +75,8 @@ def _table(sessions: list[SessionRecord]) -> Table:
 
 
 def _ended(session: SessionRecord) -> str:
+    if session.ended is End.OVER and not session.is_live:
+        return f"end of clip {session.source}"
     ended = session.ended.value if session.ended else "under way"
     return ended if session.is_live else f"{ended} (clip {session.source})"
 

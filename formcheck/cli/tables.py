@@ -82,11 +82,15 @@ def summary(
         depths: The middle depth of the time held on each side, in degrees.
     """
     held = Table(box=None, pad_edge=False, show_header=False)
+    has_sides = pose.dosage.sides == 2
     for side, seconds in score.held_s.items():
+        if side == "right" and not has_sides:
+            continue  # where both legs do the same, a session keeps it all as the left's
+        name = side.capitalize() if has_sides else "Held"
         asked = f" of {plan.total_s:.0f} s" if side in plan.sides else ""
         mark = "done" if plan.is_side_done(side, score.held_s) else ""
         depth = f"{depths[side]:.0f}° deep" if side in depths else ""
-        held.add_row(side.capitalize(), f"{seconds:.1f} s{asked}", mark, depth)
+        held.add_row(name, f"{seconds:.1f} s{asked}", mark, depth)
     held.add_row("Longest", f"{score.longest_unbroken_s:.1f} s without a pause", "", "")
     lines: list[RenderableType] = [Text(pose.title, style="bold"), held]
     losses = [(why, s) for why, s in score.lost_s().items() if s >= _SMALLEST_LOSS_S]

@@ -165,7 +165,7 @@ class PlainView:
             self._start_s = outcome.time_s if self._start_s is None else self._start_s
         now = glance(self._outcome, status, self._pose, self._plan)
         tens = tuple(held // LINE_EVERY_S for held in now.held_s)
-        what = (now.state, now.cue.text, tens)
+        what = (where(now), now.cue.text, tens)
         if self._is_closed or what == self._said:
             return
         self._said = what

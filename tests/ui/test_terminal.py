@@ -2,6 +2,7 @@ import io
 
 from rich.console import Console
 
+from formcheck.plan import Plan
 from formcheck.session import Outcome
 from formcheck.ui.display import Display, Status
 from formcheck.ui.terminal import PlainView, TerminalView, text_display
@@ -37,6 +38,17 @@ def test_a_plain_line_says_time_state_seconds_and_cue() -> None:
     states = outcomes([Kneeling().landmarks()] * 340)
     ten = next(state for state in states if state.hold.held_s["left"] >= 10)
     assert plain(states)[-1] == f"{ten.time_s:.1f} s  held  left 10 s  Hold it there, breathe"
+
+
+def test_what_a_plain_line_does_not_tell_is_no_reason_for_another() -> None:
+    kneeling, away = Kneeling().landmarks(), Kneeling(lean_deg=40.0).landmarks()
+    console = Console(file=io.StringIO(), width=80)
+    view = PlainView(POSE, console, Plan.of(POSE, hold_s=1.0))
+    for outcome in outcomes([kneeling] * 70 + [away] * 30 + [kneeling] * 30, target_s=1.0):
+        view.show(None, outcome)
+    told = [line.split("  ", 1)[1] for line in text_of(console).splitlines()]
+    assert "Well done, switch sides" in told[-1]
+    assert len(told) == len(set(told))
 
 
 def test_plain_times_start_at_the_first_frame() -> None:

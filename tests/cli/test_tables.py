@@ -1,0 +1,28 @@
+import io
+
+import pytest
+from rich.console import Console
+
+from formcheck.cli.tables import summary
+from formcheck.landmarks import Side
+from formcheck.plan import Plan
+from formcheck.pose import load_pose
+from formcheck.score import ClipScore
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("bridge", ["Held 20.0 s of 20 s done"]),
+        ("lunge-stretch", ["Left 20.0 s of 20 s done", "Right 0.0 s of 20 s"]),
+    ],
+)
+def test_the_summary_tells_sides_only_where_the_pose_has_sides(name: str, rows: list[str]) -> None:
+    pose = load_pose(name)
+    held_s: dict[Side, float] = {"left": 20.0, "right": 0.0}
+    score = ClipScore("", name, 1, 30.0, held_s, 20.0, 20.0, (), {})
+    console = Console(file=io.StringIO(), width=80)
+    console.print(summary(score, pose, Plan.of(pose, hold_s=20.0), {}))
+    assert isinstance(console.file, io.StringIO)
+    said = [" ".join(line.split()) for line in console.file.getvalue().splitlines()]
+    assert said[1:-1] == rows
