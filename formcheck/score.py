@@ -183,10 +183,11 @@ def _count_held(
     """Take the frames before `until_s`, in seconds, and count those in a held interval."""
     if not frames:
         return
+    first_s = frames[0][0]
     remaining = iter(
         interval
         for interval in intervals
-        if interval.state is State.HELD and interval.end_s >= frames[0][0]
+        if interval.state is State.HELD and interval.end_s >= first_s
     )
     interval = next(remaining, None)
     while frames and frames[0][0] < until_s:

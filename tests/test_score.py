@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -58,6 +59,15 @@ def scored(frames: Frames) -> tuple[ClipScorer, Session, dict[str, list[float]]]
             for name, measured in outcome.measurements.items():
                 values[name].append(measured.value)
     return scorer, session, values
+
+
+def test_a_session_that_ends_as_full_credit_does_is_scored_to_its_last_frame() -> None:
+    leaning = replace(STRETCH, trunk_lean=16.0)  # in form; full credit ends at 14
+    scorer, session, _ = scored([*track(stay(3.0, STRETCH)), (3.033, leaning.landmarks())])
+
+    score = scorer.score("clip")
+    assert score.held_s == session.held_s == {"left": pytest.approx(3.033), "right": 0.0}
+    assert score.full_band_s == pytest.approx(3.0)
 
 
 @pytest.mark.parametrize("name", ["lunge-stretch-good", "changes-sides", "bouncing"])
