@@ -8,7 +8,7 @@ from typing import Final
 from formcheck.form import Form, FormVerdict
 from formcheck.landmarks import Side
 from formcheck.ledger import SIDES, Interval, Run, State, append
-from formcheck.motion import LAG_S
+from formcheck.motion import LAG_S, Movement
 from formcheck.pose_parts import HoldRules
 
 _LOST_FROM_SIGHT = (State.UNSEEN, State.NO_PERSON)
@@ -66,14 +66,8 @@ class Hold:
         self._run: Run | None = None
         self._candidate: list[Interval] = []
         """Spans in form that are not held yet: the body may be moving, or calm for too short."""
-        self._moving_since_s: float | None = None
-        """Since when the body has been moving out of, or within, the hold under way."""
-        self._moved_s = 0.0
-        """For how long of that it has moved; the rest of it, it rested for moments."""
-        self._stirred_at_s: float | None = None
-        """When it was last seen not to be calm; None where it was calm then."""
-        self._stirring_since_s = 0.0
-        """Since when it has not been calm."""
+        self._movement: Movement | None = None
+        """The body has been moving out of, or within, the hold under way."""
         self._lost: list[Interval] = []
         """Spans since the last frame in form, while the grace lasts."""
         self._last_in_form_s: float | None = None
@@ -140,9 +134,8 @@ class Hold:
         else:
             self._lose_form(_not_held(last_s, time_s, verdict))
 
-        if is_moving and self._run is not None and self._moving_since_s is None:
-            self._moving_since_s = time_s - LAG_S
-            self._moved_s, self._stirred_at_s = 0.0, None
+        if is_moving and self._run is not None and self._movement is None:
+            self._movement = Movement(time_s - LAG_S)
         if in_form:
             self._last_in_form_s = time_s
             if self._run is not None:
@@ -205,9 +198,9 @@ class Hold:
         """Return the candidates that belong to the hold under way as far as is known."""
         if self._run is None:
             return []
-        if self._moving_since_s is None:
+        if self._movement is None:
             return self._candidate
-        return [span for span in self._candidate if span.end_s <= self._moving_since_s]
+        return [span for span in self._candidate if span.end_s <= self._movement.since_s]
 
     @property
     def _fresh_s(self) -> float:
@@ -250,10 +243,10 @@ class Hold:
 
     def _break_off(self) -> None:
         """Pause the hold: what was held stays held, what was about to start has not."""
-        if self._moving_since_s is not None:
-            # Those movements before the last were short enough to forgive; it alone led out.
-            is_resting = self._stirred_at_s is None
-            self._moving_since_s = None if is_resting else self._stirring_since_s
+        if self._movement is not None:
+            # Its earlier parts were short enough to forgive; the last one alone led out.
+            last_s = self._movement.part_since_s
+            self._movement = None if last_s is None else Movement(last_s)
         self._end_run()
         self._close(map(_moving, self._candidate))
         self._close(self._lost)
@@ -269,7 +262,7 @@ class Hold:
         self._close(self._run.ledger())
         self._closed_held_s[self._run.side] += self._run.held_s
         self._longest_s = max(self._longest_s, self._run.held_s)
-        self._run, self._moving_since_s = None, None
+        self._run, self._movement = None, None
 
     def _count_fresh(self, until_s: float = inf) -> None:
         """Count the candidates of the hold under way that end before `until_s`."""
@@ -281,20 +274,16 @@ class Hold:
 
     def _continue(self, time_s: float, calm_since_s: float | None) -> None:
         """Count what is known to be held; pause a hold in which the body moves for too long."""
-        if self._moving_since_s is None:
+        if self._movement is None:
             self._count_fresh(time_s - LAG_S)
             return
-        if self._stirred_at_s is not None:
-            self._moved_s += time_s - self._stirred_at_s
-        else:
-            self._stirring_since_s = time_s - LAG_S
-        self._stirred_at_s = time_s if calm_since_s is None else None
-        if _is_longer(self._moved_s, self._rules.grace_s):
+        self._movement.step(time_s, calm_since_s)
+        if _is_longer(self._movement.moved_s, self._rules.grace_s):
             self._end_run()
         elif calm_since_s is not None and not _is_longer(
             self._rules.grace_s, time_s - calm_since_s
         ):
-            self._moving_since_s = None
+            self._movement = None
 
     def _start_if_settled(self, time_s: float, calm_since_s: float | None) -> None:
         # Once the body is known to be calm, it has been so for a while already.
@@ -319,7 +308,7 @@ class Hold:
         if is_paused:
             state = State.PAUSED
         elif in_form:
-            is_held = self._run is not None and self._moving_since_s is None
+            is_held = self._run is not None and self._movement is None
             state = State.HELD if is_held else State.MOVING
         else:
             state = State(verdict.form.value)

@@ -171,6 +171,16 @@ def test_a_few_twitches_with_rests_between_them_are_forgiven() -> None:
     assert told(Phase(3.0), *twitch * 3, Phase(2.0)) == [(0.0, 6.1, "held")]
 
 
+def test_of_movements_that_are_forgiven_only_the_one_that_leads_out_of_form_ends_the_hold() -> None:
+    twitch = Phase(0.1, is_moving=True), Phase(0.3)
+
+    assert told(Phase(3.0), *twitch, Phase(0.6, OUT))[0] == (0.0, 3.3, "held")
+    assert told(Phase(3.0), *twitch, Phase(0.2, is_moving=True), Phase(0.6, OUT))[:2] == [
+        (0.0, 3.2, "held"),
+        (3.2, 3.5, "moving"),
+    ]
+
+
 def test_a_calm_that_begins_between_two_frames_counts_from_the_next_frame() -> None:
     hold = Hold(RULES)
     for tenth in range(16):
