@@ -175,7 +175,11 @@ class Session:
             if is_held and depth is not None:
                 self._tally.add(side, depth)
             finder = self._finders.get(side)
-            found = finder.step(time_s, depth if is_held else None) if finder else None
+            # A moment's loss of sight that breaks no hold says nothing of how deep it is.
+            is_lost = verdict.form in (Form.UNSEEN, Form.NO_PERSON) and hold.side == side
+            if finder is None or is_lost:
+                continue
+            found = finder.step(time_s, depth if is_held else None)
             if found is not None:
                 self.depths[side] = found
                 self._judged[side] = personal(self.pose, found)

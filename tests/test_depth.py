@@ -66,6 +66,16 @@ def test_the_first_calm_seconds_of_a_side_become_its_depth_and_count() -> None:
     assert outcomes[-1].verdict.form is Form.IN_FORM
 
 
+def test_a_flicker_that_breaks_no_hold_does_not_start_the_search_for_the_depth_again() -> None:
+    session = Session(LUNGE, find_depth=True)
+    flickering = (stay(4.0, SHALLOW), stay(0.1, None))
+
+    held = held_left(session, *flickering * 3)
+
+    assert session.depths == {"left": pytest.approx(4.0, abs=0.5)}
+    assert held > 12.0
+
+
 def test_nothing_is_taken_for_the_depth_while_the_hips_still_slide() -> None:
     finder = DepthFinder()
     sliding = [(number / 10, number / 10) for number in range(200)]
