@@ -7,7 +7,7 @@ import click
 
 from formcheck.cli.coaching import Exercise, Wishes, coach
 from formcheck.cli.hearing import HearingChoice, hearing_options
-from formcheck.cli.options import model_option
+from formcheck.cli.options import model_option, refuse_source
 from formcheck.cli.recording import NOT_RECORDED
 from formcheck.depth import CALM_S
 from formcheck.errors import FormcheckError
@@ -36,6 +36,7 @@ def calibrate_command(
     less than the reference then counts as well, and more is never asked. Do it again whenever it
     has changed; `formcheck forget` removes it.
     """
+    refuse_source(pose_name, "formcheck calibrate")
     pose = load_pose(pose_name)
     if pose.depth is None:
         raise FormcheckError(

@@ -12,6 +12,7 @@ from typing import Final
 import click
 
 from formcheck.cli.interrupts import Ended
+from formcheck.cli.options import refuse_source
 from formcheck.errors import FormcheckError
 from formcheck.pose import find_pose, load_pose, nearest, pose_names
 from formcheck.printable import printable
@@ -76,12 +77,7 @@ class _Poses(click.Group):
         known = self.list_commands(ctx)
         if name in known or name.startswith("-") or name.endswith(".toml"):
             return super().resolve_command(ctx, args)
-        if name.isdecimal() or not set(name).isdisjoint("./\\:"):
-            # No pose is called so: it is a camera, a clip or a URL, given alone.
-            raise FormcheckError(
-                f"{name:.200} is what to look at, not a stretch. Name the stretch first: "
-                f"formcheck lunge-stretch {name:.200}"
-            )
+        refuse_source(name, "formcheck")
         near = nearest(name, known)
         remedy = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(known)}."
         raise FormcheckError(f"No pose or command is called {name!r}; {remedy}")

@@ -4,9 +4,24 @@ from pathlib import Path
 
 import click
 
+from formcheck.errors import FormcheckError
+
 model_option = click.option(
     "--model",
     type=click.Path(path_type=Path),
     metavar="FILE.task",
     help="Another MediaPipe pose bundle, for instance heavy or lite.",
 )
+
+
+def refuse_source(name: str, command: str) -> None:
+    """Refuse a camera, a clip or a URL where a pose has to be named before it: none is called so.
+
+    Raises:
+        FormcheckError: `name` is one; it tells the command with a pose.
+    """
+    if name.isdecimal() or not set(name).isdisjoint("./\\:"):
+        raise FormcheckError(
+            f"{name:.200} is what to look at, not a stretch. Name the stretch first: "
+            f"{command} lunge-stretch {name:.200}"
+        )

@@ -41,6 +41,7 @@ def test_the_help_of_a_stretch_tells_the_way_in_and_the_safety_notes(
         (["lunge-strech"], "did you mean 'lunge-stretch'?"),
         (["lunge"], "did you mean 'lunge-stretch'?"),
         (["clips/me.mp4"], "Name the stretch first: formcheck lunge-stretch clips/me.mp4"),
+        (["calibrate", "1"], "stretch first: formcheck calibrate lunge-stretch 1"),
         (["0"], "Name the stretch first: formcheck lunge-stretch 0"),
         (["poses", "hip-flexors", "--picture", "x.png"], "hip-flexors is a routine"),
         (["score", "a.mp4", "--pose", "lung-stretch"], "did you mean 'lunge-stretch'?"),
