@@ -77,6 +77,7 @@ COMMANDS: list[tuple[str, ...]] = [
     ("doctor", "short.mp4"),
     ("poses", "lunge-stretch"),
     ("history",),
+    ("report",),
     ("export", "all.json"),
     ("forget", "--yes"),
 ]
