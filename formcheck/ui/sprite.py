@@ -1,6 +1,5 @@
 """Small drawings made once and stamped on every frame, with soft edges."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -43,20 +42,6 @@ class Sprite:
         below = canvas[top:bottom, left:right]
         cv2.multiply(below, self.keep[part], dst=below, scale=1 / 255)
         cv2.add(below, self.add[part], dst=below)
-
-
-def painted(size: Size, paint: Callable[[Pixels], None]) -> Sprite:
-    """Make a sprite of whatever `paint` draws on a canvas of this size.
-
-    It paints on black and again on white: what differs is transparent. So anything that can be
-    drawn becomes a sprite with the softness of its edges, and nothing has to know of alpha.
-    """
-    width, height = size
-    on_black: Pixels = np.zeros((height, width, 3), np.uint8)
-    on_white: Pixels = np.full((height, width, 3), 255, np.uint8)
-    paint(on_black)
-    paint(on_white)
-    return Sprite(add=on_black, keep=cv2.subtract(on_white, on_black).astype(np.uint8, copy=False))
 
 
 def coloured(mask: Mask, colour: Colour) -> Sprite:
