@@ -1,17 +1,20 @@
 """What a faulty camera is tried on: a person who holds, before a fake webcam or on a network."""
 
+import multiprocessing
 import os
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import cv2
 import numpy as np
 import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 CHECKOUT: Final = Path(__file__).resolve().parents[1]
 SHARED: Final = Path(os.environ.get("FORMCHECK_SHARED", CHECKOUT.parent / "shared"))
@@ -53,10 +56,26 @@ def holding_clip(folder: Path) -> Path:
 def network_camera(scale_at: Callable[[float], float]) -> Iterator[str]:
     """Serve somebody who holds as a stream of JPEG pictures on this machine; give its address.
 
+    It is a process of its own, as a camera is another machine: whatever else this one does, the
+    pictures come evenly.
+
     Args:
         scale_at: How large the pictures are so many seconds after the start: 1 as they are, 0 for
-            a camera that cannot be reached.
+            a camera that cannot be reached. To be pickled.
     """
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    camera = context.Process(target=_serve, args=(scale_at, theirs), daemon=True)
+    camera.start()
+    try:
+        yield f"http://127.0.0.1:{ours.recv()}/video"
+    finally:
+        camera.terminate()
+        camera.join()
+
+
+def _serve(scale_at: Callable[[float], float], port: "Connection") -> None:
+    """Serve until the process is ended; tell through which port."""
     frames = holding()
     started = time.monotonic()
 
@@ -85,9 +104,5 @@ def network_camera(scale_at: Callable[[float], float]) -> Iterator[str]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Stream)
     server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/video"
-    finally:
-        server.shutdown()
-        server.server_close()
+    port.send(server.server_port)
+    server.serve_forever()
