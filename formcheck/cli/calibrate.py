@@ -15,7 +15,9 @@ from formcheck.landmarks import Side
 from formcheck.ledger import SIDES
 from formcheck.plan import Plan
 from formcheck.pose import PoseDefinition, load_pose
-from formcheck.store import Store
+from formcheck.run import Moment
+from formcheck.session import Session
+from formcheck.store import Store, StoreError
 
 _SETTLING_S = 3.0
 """Beyond the calm seconds: whoever has slid in still sinks a little at first."""
@@ -44,16 +46,70 @@ def calibrate_command(
         )
     store = Store()
     plan = Plan.of(pose, hold_s=CALM_S + _SETTLING_S)
-    exercise = Exercise(pose, plan, find_depth=True)
-    (session,) = coach([exercise], Wishes(source, hearing, NOT_RECORDED, terminal, model), store)
-    if not session.depths:
+    keeping = Keeping(store, pose)
+    exercise = Exercise(pose, plan, find_depth=True, also=keeping.of)
+    try:
+        coach([exercise], Wishes(source, hearing, NOT_RECORDED, terminal, model), store)
+    finally:  # a Ctrl-C or a lost camera takes nothing back
+        keeping.tell()
+    if keeping.problem is not None:
+        raise keeping.problem
+    if not keeping.depths:
         raise FormcheckError(
             f"No side was held calmly for {CALM_S:.0f} s, so nothing was learnt. Try again."
         )
-    for side, depth in session.depths.items():
-        store.settings.set(_name(pose, side), round(depth, 1))
-        click.echo(f"Your own depth on the {side}: {depth:.0f} degrees. It is kept.")
     return 0
+
+
+class Keeping:
+    """The sink that keeps the depth of each side as soon as it is found."""
+
+    def __init__(self, store: Store, pose: PoseDefinition) -> None:
+        """Keep depths of this pose here."""
+        self.depths: dict[Side, float] = {}
+        """What is kept, in degrees."""
+        self.problem: StoreError | None = None
+        """Why something found is not kept; None where all is."""
+        self._store, self._pose = store, pose
+        self._session: Session | None = None
+
+    def of(self, session: Session) -> "Keeping":
+        """Return itself, keeping what this session finds."""
+        self._session = session
+        return self
+
+    def take(self, moment: Moment) -> None:
+        """Keep what has been found by now."""
+        if moment.outcome is not None and self.problem is None:
+            self._keep()
+
+    def close(self) -> None:
+        """Try once more to keep what could not be kept when it was found."""
+        self._keep()
+
+    def tell(self) -> None:
+        """Print what is kept, and which side is still to do."""
+        for side, depth in self.depths.items():
+            click.echo(f"Your own depth on the {side}: {depth:.0f} degrees. It is kept.")
+        asked = self._session.plan.sides if self._session is not None else ()
+        missing = [side for side in asked if side not in self.depths]
+        if self.depths and missing and self.problem is None:
+            click.echo(
+                f"The {missing[0]} was not held calmly for {CALM_S:.0f} s, so nothing new is "
+                "learnt of it. Calibrate again to add it."
+            )
+
+    def _keep(self) -> None:
+        assert self._session is not None
+        try:
+            for side, depth in self._session.depths.items():
+                if side not in self.depths:
+                    self._store.settings.set(_name(self._pose, side), round(depth, 1))
+                    self.depths[side] = depth
+        except StoreError as error:
+            self.problem = error
+        else:
+            self.problem = None
 
 
 def known_depths(store: Store, pose: PoseDefinition) -> dict[Side, float]:

@@ -1,6 +1,6 @@
 """Coaches one exercise after another before one camera, from the first picture to the summary."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -62,6 +62,8 @@ class Exercise:
     """Find it in the first calm seconds of each side."""
     rest: Rest = NO_REST
     """Before it, but before the first."""
+    also: Callable[[Session], Sink] | None = None
+    """Makes what takes in its moments too, beside the usual."""
 
 
 class _Performance:
@@ -87,6 +89,8 @@ class _Performance:
         self.sinks = [Scoring(self._scorer), self._journal]
         if self._recorder is not None:
             self.sinks.append(self._recorder)
+        if self.exercise.also is not None:
+            self.sinks.append(self.exercise.also(self.session))
 
     @property
     def is_begun(self) -> bool:
