@@ -13,7 +13,7 @@ from formcheck.cli.eyes import Eyes
 from formcheck.cli.hearing import Hearing, HearingChoice
 from formcheck.cli.recording import RecordingChoice
 from formcheck.cli.resting import rest_until_over
-from formcheck.cli.safety import ask_discomfort, tell_safety
+from formcheck.cli.safety import SafetyNotes, ask_discomfort
 from formcheck.cli.sinks import Scoring, Sink
 from formcheck.errors import FormcheckError
 from formcheck.frame import FrameSource
@@ -78,6 +78,7 @@ class _Performance:
         )
         self._recorder = wishes.recording.open(self.session)
         self._scorer = ClipScorer(self.session)
+        self.notes = SafetyNotes(exercise.pose, store)
         self._journal: Journal | None = None
         self.sinks: list[Sink] = []
 
@@ -86,7 +87,7 @@ class _Performance:
         self._journal = Journal(
             self._store, self.session, source=source.name, is_live=source.is_live
         )
-        self.sinks = [Scoring(self._scorer), self._journal]
+        self.sinks = [Scoring(self._scorer), self._journal, self.notes]
         if self._recorder is not None:
             self.sinks.append(self._recorder)
         if self.exercise.also is not None:
@@ -140,7 +141,7 @@ def coach(exercises: Sequence[Exercise], wishes: Wishes, store: Store) -> list[S
 
     opening = Opening(wishes.source, exercises[0].pose.name)
     performances = [_Performance(exercise, wishes, store) for exercise in exercises]
-    _tell_beforehand(exercises, wishes, store)
+    _tell_beforehand(performances, wishes, store)
     hearing = wishes.hearing.open(exercises[0].pose, exercises[0].plan)
     interruption: KeyboardInterrupt | None = None
     try:
@@ -173,14 +174,18 @@ def coach(exercises: Sequence[Exercise], wishes: Wishes, store: Store) -> list[S
     return [each.session for each in begun]
 
 
-def _tell_beforehand(exercises: Sequence[Exercise], wishes: Wishes, store: Store) -> None:
+def _tell_beforehand(performances: Sequence[_Performance], wishes: Wishes, store: Store) -> None:
     from formcheck.io.source import is_camera
 
     for news in store.news():
         click.echo(news)
     if is_camera(wishes.source):  # a clip that is played is nobody's exercise
-        for exercise in exercises:
-            tell_safety(exercise.pose, store)
+        told: set[str] = set()
+        for performance in performances:
+            name = performance.exercise.pose.name
+            if name not in told:  # a routine may take a pose twice
+                performance.notes.tell()
+            told.add(name)
 
 
 def _tell_afterwards(begun: Sequence[_Performance], source: FrameSource, hearing: Hearing) -> None:

@@ -7,32 +7,55 @@ import click
 
 from formcheck.discomfort import WORST, advice, read_answer
 from formcheck.pose import PoseDefinition
+from formcheck.run import Moment
 from formcheck.store import Store, StoreError
 from formcheck.store.journal import Journal
 
 
-def tell_safety(pose: PoseDefinition, store: Store) -> None:
-    """Show the safety notes of a pose, before its first session only.
+class SafetyNotes:
+    """The safety notes of a pose, shown before its first session only.
 
-    Whoever sits at the terminal confirms with a key that they were read.
+    A start that found no camera was none: only a picture that is judged makes them known. It is a
+    sink for that.
     """
-    name = f"safety/{pose.name}"
-    if store.settings.get(name):
-        return
-    # Only now: it takes a while to load, and mostly nothing is shown.
-    from rich.padding import Padding
-    from rich.text import Text
 
-    from formcheck.cli.console import plain_console
+    def __init__(self, pose: PoseDefinition, store: Store) -> None:
+        """Show these notes, and remember here that it was done."""
+        self._pose, self._store = pose, store
+        self._name = f"safety/{pose.name}"
+        self._is_news = False
 
-    console = plain_console()
-    console.print(Text(f"Before the first time: {pose.title}", style="bold"))
-    for note in pose.safety:
-        console.print(Padding(Text(f"- {note}"), (0, 0, 0, 2)))
-    if _is_somebody_there():
-        click.pause("Read? Then press a key, and go to your mat.")
-    with suppress(StoreError):  # then they are shown again next time; the journal says why
-        store.settings.set(name, True)
+    def tell(self) -> None:
+        """Show them, unless they are known.
+
+        Whoever sits at the terminal confirms with a key that they were read.
+        """
+        if self._store.settings.get(self._name):
+            return
+        self._is_news = True
+        # Only now: it takes a while to load, and mostly nothing is shown.
+        from rich.padding import Padding
+        from rich.text import Text
+
+        from formcheck.cli.console import plain_console
+
+        console = plain_console()
+        console.print(Text(f"Before the first time: {self._pose.title}", style="bold"))
+        for note in self._pose.safety:
+            console.print(Padding(Text(f"- {note}"), (0, 0, 0, 2)))
+        if _is_somebody_there():
+            click.pause("Read? Then press a key, and go to your mat.")
+
+    def take(self, moment: Moment) -> None:
+        """Remember, once the session has truly begun, that they were shown."""
+        if not self._is_news or moment.outcome is None:
+            return
+        self._is_news = False
+        with suppress(StoreError):  # then they are shown again next time; the journal says why
+            self._store.settings.set(self._name, True)
+
+    def close(self) -> None:
+        """Do nothing: what was shown stays so, however the session ended."""
 
 
 def ask_discomfort(journal: Journal) -> None:

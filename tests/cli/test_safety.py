@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.cli.safety import ask_discomfort, tell_safety
-from formcheck.pose import load_pose
+from formcheck.cli.main import ExitStatus, run
+from formcheck.cli.safety import SafetyNotes, ask_discomfort
+from formcheck.pose import PoseDefinition, load_pose
+from formcheck.run import Moment
+from formcheck.session import Session
 from formcheck.store import End, Store
 from tests.store.sessions import HELD_4_S, Kept
 
@@ -28,25 +31,66 @@ def sit_down(monkeypatch: pytest.MonkeyPatch, *, typing: str) -> Terminal:
     return screen
 
 
+def begin(notes: SafetyNotes, pose: PoseDefinition) -> None:
+    """Let the session of these notes see its first picture."""
+    notes.take(Moment(None, None))
+    notes.take(Moment(None, Session(pose).step(0.0, None)))
+    notes.close()
+
+
 def test_the_safety_notes_are_shown_before_the_first_session_of_a_pose_alone(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    tell_safety(LUNGE, Store(tmp_path))
+    notes = SafetyNotes(LUNGE, Store(tmp_path))
+    notes.tell()
     words = " ".join(capsys.readouterr().out.split())
     assert all(note in words for note in LUNGE.safety)
+    begin(notes, LUNGE)
 
-    tell_safety(LUNGE, Store(tmp_path))
+    SafetyNotes(LUNGE, Store(tmp_path)).tell()
     assert capsys.readouterr().out == ""
 
-    tell_safety(load_pose("crescent"), Store(tmp_path))
+    SafetyNotes(load_pose("crescent"), Store(tmp_path)).tell()
     assert "Before the first time" in capsys.readouterr().out
+
+
+def test_a_start_that_ends_before_the_first_picture_was_no_session(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for _ in range(2):
+        notes = SafetyNotes(LUNGE, Store(tmp_path))
+        notes.tell()
+        notes.take(Moment(None, None))
+        notes.close()
+        assert "Before the first time" in capsys.readouterr().out
+
+
+def test_a_session_whose_notes_were_not_shown_leaves_them_for_the_next(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begin(SafetyNotes(LUNGE, Store(tmp_path)), LUNGE)
+    SafetyNotes(LUNGE, Store(tmp_path)).tell()
+    assert "Before the first time" in capsys.readouterr().out
+
+
+def test_without_a_camera_they_are_shown_at_every_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    for _ in range(2):
+        assert run(["lunge-stretch", "97", "--terminal", "--mute"]) == ExitStatus.FAILED
+        told = capsys.readouterr()
+        assert "Before the first time" in told.out
+        assert "camera" in told.err
 
 
 def test_where_nothing_can_be_kept_they_are_shown_and_the_session_goes_on(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "data").write_text("a file where the folder should be")
-    tell_safety(LUNGE, Store(tmp_path / "data"))
+    notes = SafetyNotes(LUNGE, Store(tmp_path / "data"))
+    notes.tell()
+    begin(notes, LUNGE)
     assert "Before the first time" in capsys.readouterr().out
 
 
