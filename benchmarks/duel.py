@@ -6,6 +6,7 @@ only shows a skeleton, formcheck measures, judges, counts and coaches. `benchmar
 stopwatch.
 """
 
+import compileall
 import json
 import os
 import re
@@ -223,6 +224,8 @@ def _row(table: Table, name: str, ours: float | None, theirs: float | None, digi
 def duel(clip: Path, fakecam: Path, seconds: float) -> None:
     """Print all of it; what this machine cannot run is said."""
     console = Console()
+    # As pip does when it installs: otherwise every start might compile the sources anew.
+    compileall.compile_dir(CHECKOUT / "formcheck", quiet=2)
     lacking = [name for name in ("ffmpeg", "gcc", "Xvfb") if shutil.which(name) is None]
     if not fakecam.exists():
         lacking.append("the fake webcam (--fakecam PATH)")
