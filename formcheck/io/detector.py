@@ -8,16 +8,15 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from formcheck.store.place import cache_folder
-
 # Read by MediaPipe's libraries as they load: errors only.
 os.environ.setdefault("GLOG_minloglevel", "2")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-# MediaPipe imports matplotlib, which writes a list of fonts; so it lies with what is ours.
-os.environ.setdefault("MPLCONFIGDIR", str(cache_folder() / "matplotlib"))
 
-import mediapipe as mp
-from mediapipe.tasks.python import BaseOptions, vision
+from formcheck.io.stand_in import no_plots
+
+with no_plots():  # MediaPipe wants them for a drawing that nobody asks for here
+    import mediapipe as mp
+    from mediapipe.tasks.python import BaseOptions, vision
 
 from formcheck.errors import FormcheckError
 from formcheck.frame import Frame

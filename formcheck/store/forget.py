@@ -22,7 +22,7 @@ _DATA: Final = (
 _CACHE: Final = (
     ("pose-full-*.task", "the pose model; it is made again when it is needed"),
     ("tmp*", "left by a start that was cut off"),
-    ("matplotlib", "a list of this machine's fonts"),
+    ("matplotlib", "a list of this machine's fonts, by an older formcheck"),
 )
 
 
