@@ -1,6 +1,7 @@
 """A picture that changes its size on the way: the same person goes on holding."""
 
 from concurrent.futures import Future
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 
 from benchmarks.stage import Image, holding
 from formcheck.frame import Frame
+from formcheck.io.clip import Clip
 from formcheck.io.detector import PoseDetector
 from formcheck.ledger import State
 from formcheck.pose import load_pose
@@ -15,6 +17,7 @@ from formcheck.run import Detector, watch
 from formcheck.session import Session
 from formcheck.ui.display import Status
 from formcheck.ui.overlay import Overlay
+from tests.io.clips import write_pictures
 
 LUNGE = load_pose("lunge-stretch")
 
@@ -52,15 +55,17 @@ def padded(image: Image) -> Image:
 
 
 @pytest.mark.mediapipe
-def test_a_hold_outlives_pictures_of_another_size_and_shape() -> None:
+@pytest.mark.parametrize("where", ["camera", "clip"])
+def test_a_hold_outlives_pictures_of_another_size_and_shape(where: str, tmp_path: Path) -> None:
     images = holding()[:90]
     larger = [zoomed(image) for image in images[30:60]]
     shown = [*images[:30], *larger, *map(padded, images[60:])]
+    source = Show(shown) if where == "camera" else Clip(write_pictures(tmp_path / "c.ts", shown))
     session, overlay = Session(LUNGE), Overlay(LUNGE)
     ready: Future[Detector] = Future()
     with PoseDetector() as detector:
         ready.set_result(detector)
-        for moment in watch(Show(shown), ready, session):
+        for moment in watch(source, ready, session):
             assert moment.frame is not None
             drawn = overlay.draw(moment.frame.image, moment.outcome, Status.LIVE)
             assert drawn.ndim == 3

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from formcheck.errors import FormcheckError
 from formcheck.frame import Frame
 from formcheck.io.frozen import FrozenPicture
+from formcheck.io.video import Video
 
 _SMALLEST_STEP_S: Final = 0.001
 """Between two frames to which a container gives the same time."""
@@ -26,16 +27,16 @@ _NO_NEWS_S: Final = 3.0
 """So often a clip that stands still hands on a frame: longer than any gap that a pose allows."""
 
 _MISSING_IS_CUT_SHORT_S: Final = 0.5
-"""Containers round their frame count; less than this missing at the end means nothing."""
+"""Containers round their length; less than this missing means nothing."""
 
 
 class Clip:
     """Every frame of a recorded clip that shows something new, with the container's own times.
 
-    Variable frame rates keep their times and a rotation that is written in the file is applied.
+    Variable frame rates keep their times, a rotation that is written in the file is applied, and
+    pictures may change their size on the way.
     The same picture again and again, as from a camera that hung, is left out, but for one every
     few seconds and the clip's last frame, which tell how the time passes.
-    (OpenCV's times were measured equal to PyAV's, at less than its cost.)
     """
 
     is_live = False
@@ -50,14 +51,8 @@ class Clip:
         self.problem: str | None = None
         self._path = path
         _check_is_file(path)
-        self._capture = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
-        if not self._capture.isOpened():
-            raise FormcheckError(
-                f"{path} is not a video that can be read. Try a clip in mp4, mov, webm or avi."
-            )
-        self._capture.set(cv2.CAP_PROP_ORIENTATION_AUTO, 1)  # off by default
-        self._nominal_rate = self._capture.get(cv2.CAP_PROP_FPS)
-        self._nominal_count = max(0, int(self._capture.get(cv2.CAP_PROP_FRAME_COUNT)))
+        self._video = Video(path)
+        self._pictures = self._video.pictures()
         self._index = 0
         self._last_time_s = -1.0
         self._shift_s = 0.0
@@ -77,21 +72,22 @@ class Clip:
 
     @property
     def frame_count(self) -> int:
-        """How many frames the container says it has; 0 where it does not say."""
-        return self._nominal_count
+        """How many frames there are, as the container says or as its length tells; 0 if neither."""
+        return self._video.count or round((self._video.length_s or 0) * self._rate)
 
     def read(self, timeout_s: float = 0.5) -> Frame | None:
-        """Return the next frame; None at the end. Then `problem` says whether it broke off."""
+        """Return the next frame; None at the end. Then `problem` says what could not be read."""
         frame, self._next = self._next, None
         if frame is not None:
             self._next = self._decode_new()
             if self._next is None:
-                self.problem = self._why_it_is_too_short()
+                self.problem = self._what_is_missing()
         return frame
 
     def close(self) -> None:
         """Close the file."""
-        self._capture.release()
+        self._pictures.close()
+        self._video.close()
         self._next = None
 
     def _decode_new(self) -> Frame | None:
@@ -103,36 +99,43 @@ class Clip:
         return frame or repeated
 
     def _decode(self) -> Frame | None:
-        is_there, image = self._capture.read()
-        if not is_there:
+        picture = next(self._pictures, None)
+        if picture is None:
             return None
-        time_s = self._time_s()
-        self._last_time_s = time_s
-        frame = Frame(np.asarray(image, dtype=np.uint8), time_s, self._index)
+        image, written_s = picture
+        self._last_time_s = self._time_s(written_s)
+        frame = Frame(image, self._last_time_s, self._index)
         self._index += 1
         return frame
 
-    def _time_s(self) -> float:
+    @property
+    def _rate(self) -> float:
+        return self._video.rate or _USUAL_RATE
+
+    def _time_s(self, written_s: float | None) -> float:
         """Return the time of the frame just read, later than that of the frame before."""
-        # The position is that of the frame just read, not of the next one.
-        written_s = self._capture.get(cv2.CAP_PROP_POS_MSEC) / 1000
-        time_s = written_s + self._shift_s
-        if time_s > self._last_time_s:
-            return time_s
-        if not written_s >= 0 or self._last_time_s - time_s > _RESTART_S:
+        if written_s is not None and written_s + self._shift_s > self._last_time_s:
+            return written_s + self._shift_s
+        if written_s is None or self._last_time_s - written_s - self._shift_s > _RESTART_S:
             # No times are written, or they start over: two clips that were put into one.
-            rate = self._nominal_rate if self._nominal_rate > 0 else _USUAL_RATE
-            time_s = 0.0 if self._last_time_s < 0 else self._last_time_s + 1 / rate
-            self._shift_s = time_s - written_s if written_s >= 0 else 0.0
+            time_s = 0.0 if self._last_time_s < 0 else self._last_time_s + 1 / self._rate
+            self._shift_s = 0.0 if written_s is None else time_s - written_s
             return time_s
         return max(self._last_time_s, 0.0) + _SMALLEST_STEP_S
 
-    def _why_it_is_too_short(self) -> str | None:
-        missing = self._nominal_count - self._index
-        if self._nominal_rate > 0 and missing / self._nominal_rate > _MISSING_IS_CUT_SHORT_S:
+    def _what_is_missing(self) -> str | None:
+        count, length_s = self._video.count, self._video.length_s
+        read_s = self._last_time_s + 1 / self._rate
+        is_short = length_s is not None and length_s - read_s > _MISSING_IS_CUT_SHORT_S
+        if is_short and (count is None or self._index < count):
             return (
-                f"{self._path} breaks off at {self._last_time_s:.1f} s, after {self._index} of "
-                f"{self._nominal_count} frames; up to there it was read. Copy it once more."
+                f"{self._path} breaks off at {self._last_time_s:.1f} s of {length_s:.1f} s; up to "
+                "there it was read. Copy it once more."
+            )
+        if self._video.damaged / self._rate > _MISSING_IS_CUT_SHORT_S:
+            return (
+                f"{self._video.damaged} frames of {self._path} are damaged and were left out. Copy "
+                "it once more."
             )
         return None
 

@@ -2,11 +2,13 @@
 
 import re
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from formcheck.errors import FormcheckError
 from formcheck.io.camera import Camera
-from formcheck.io.clip import Clip, PacedClip, is_photo
+
+if TYPE_CHECKING:
+    from formcheck.io.clip import PacedClip
 
 _STREAM: Final = re.compile(r"^(rtsp|rtsps|rtmp|http|https|udp|tcp)://", re.IGNORECASE)
 
@@ -17,7 +19,7 @@ def is_camera(text: str) -> bool:
     return is_number or text.startswith("/dev/") or bool(_STREAM.match(text))
 
 
-def open_source(text: str, pose: str = "NAME") -> Camera | PacedClip:
+def open_source(text: str, pose: str = "NAME") -> "Camera | PacedClip":
     """Open a camera (by number, /dev path or URL) or a clip (by path) for a person to follow.
 
     Args:
@@ -29,6 +31,9 @@ def open_source(text: str, pose: str = "NAME") -> Camera | PacedClip:
     """
     if is_camera(text):
         return Camera(int(text) if text.isdecimal() else text)
+    # Loads FFmpeg once more, for which nobody need wait before a camera.
+    from formcheck.io.clip import Clip, PacedClip, is_photo
+
     path = Path(text)
     if is_photo(path):
         raise FormcheckError(

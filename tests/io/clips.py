@@ -1,11 +1,20 @@
 """Small clips made on the spot, whose every frame tells its number by its brightness."""
 
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import groupby
 from pathlib import Path
 
+import av
 import cv2
 import numpy as np
+import numpy.typing as npt
+from av.video.codeccontext import VideoCodecContext
+from av.video.stream import VideoStream
 
 WIDTH, HEIGHT = 64, 48
+
+_TICKS = 90_000
 
 
 def write_clip(
@@ -22,6 +31,30 @@ def write_clip(
             picture[(np.indices((HEIGHT, WIDTH)) // 8).sum(axis=0) % 2 == 0] = 255
         writer.write(picture)
     writer.release()
+    return path
+
+
+def write_pictures(path: Path, pictures: Sequence[npt.NDArray[np.uint8]], rate: int = 10) -> Path:
+    """Write pictures as H.264, each as large as it is, as from a phone that is turned; say .ts."""
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=rate)
+        assert isinstance(stream, VideoStream)
+        stream.height, stream.width = pictures[0].shape[:2]
+        written = 0
+        for (height, width), alike in groupby(pictures, lambda picture: picture.shape[:2]):
+            encoder = av.CodecContext.create("libx264", "w")
+            assert isinstance(encoder, VideoCodecContext)
+            encoder.width, encoder.height, encoder.pix_fmt = width, height, "yuv420p"
+            encoder.time_base = Fraction(1, _TICKS)
+            frames = []
+            for picture in alike:
+                frame = av.VideoFrame.from_ndarray(picture, format="bgr24")
+                frame.pts, frame.time_base = written * _TICKS // rate, encoder.time_base
+                frames.append(frame)
+                written += 1
+            for packet in (each for frame in [*frames, None] for each in encoder.encode(frame)):
+                packet.stream = stream
+                container.mux(packet)
     return path
 
 

@@ -14,7 +14,7 @@ from formcheck.frame import Frame
 from formcheck.io import devices
 from formcheck.io.camera import Camera
 from formcheck.io.clip import Clip
-from tests.io.clips import HEIGHT, WIDTH, write_clip
+from tests.io.clips import HEIGHT, WIDTH, write_pictures
 
 
 class Plug:
@@ -212,7 +212,11 @@ def test_a_clip_played_at_twice_its_rate_loses_nothing(tmp_path: Path) -> None:
 
 
 def test_a_clip_that_changes_its_size_on_the_way_is_read_through(tmp_path: Path) -> None:
-    small, large = tmp_path / "small.mp4", tmp_path / "large.mp4"
-    write_clip(small)
-    write_clip(large)
-    assert len(frames_of(Clip(small))) == 30
+    sizes = [(48, 64)] * 12 + [(80, 60)] * 9 + [(48, 64)] * 7
+    pictures = [np.full((*size, 3), 8 * n, dtype=np.uint8) for n, size in enumerate(sizes)]
+    clip = Clip(write_pictures(tmp_path / "turned.ts", pictures))
+    frames = frames_of(clip)
+    assert [frame.image.shape[:2] for frame in frames] == sizes
+    assert [frame.image.mean() for frame in frames] == pytest.approx(range(0, 8 * 28, 8), abs=4)
+    assert [frame.time_s for frame in frames] == pytest.approx([n / 10 for n in range(28)])
+    assert clip.problem is None

@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from pathlib import Path
 
+import av
 import cv2
 import numpy as np
 import pytest
@@ -18,7 +19,7 @@ from formcheck.frame import Frame, FrameSource
 from formcheck.io.camera import Camera
 from formcheck.io.clip import Clip, PacedClip, is_photo, read_photo
 from formcheck.io.source import open_source
-from tests.io.clips import HEIGHT, WIDTH, turn_upright, write_clip
+from tests.io.clips import HEIGHT, WIDTH, turn_upright, write_clip, write_pictures
 
 
 class ScriptedCapture:
@@ -140,11 +141,54 @@ def test_a_clip_of_variable_frame_rate_keeps_its_times(tmp_path: Path) -> None:
 
 
 def test_a_clip_that_a_phone_held_upright_comes_upright(tmp_path: Path) -> None:
-    path = write_clip(tmp_path / "clip.mp4")
+    lying = np.zeros((HEIGHT, WIDTH, 3), dtype=np.uint8)
+    lying[:, : WIDTH // 4] = 255
+    path = write_pictures(tmp_path / "clip.mp4", [lying])
     turn_upright(path)
     frame = Clip(path).read()
     assert frame is not None
     assert frame.image.shape == (WIDTH, HEIGHT, 3)
+    assert frame.image[: WIDTH // 4].mean() > 240
+    assert frame.image[WIDTH // 4 + 8 :].mean() < 15
+
+
+def test_a_clip_that_was_trimmed_is_not_called_broken(tmp_path: Path) -> None:
+    # A phone leaves the frames in front of the cut in the file, since the others need them.
+    whole, trimmed = tmp_path / "whole.mp4", tmp_path / "trimmed.mp4"
+    pictures = [np.full((HEIGHT, WIDTH, 3), 8 * n, dtype=np.uint8) for n in range(30)]
+    write_pictures(whole, pictures)
+    with av.open(str(whole)) as source, av.open(str(trimmed), "w") as target:
+        stream = target.add_stream_from_template(source.streams.video[0])
+        for packet in source.demux(video=0):
+            if packet.pts is not None and packet.dts is not None and packet.time_base is not None:
+                earlier = round(1 / packet.time_base)
+                packet.pts, packet.dts = packet.pts - earlier, packet.dts - earlier
+                packet.stream = stream
+                target.mux(packet)
+    clip = Clip(trimmed)
+    frames = frames_of(clip, most=1000)
+    assert [f.time_s for f in frames] == pytest.approx([n / 10 for n in range(20)], abs=1e-3)
+    assert float(frames[0].image.mean()) == pytest.approx(80, abs=4)
+    assert clip.problem is None
+
+
+def test_damaged_frames_are_left_out_and_told_and_the_others_keep_their_times(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "clip.avi"
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), 10, (WIDTH, HEIGHT))
+    for number in range(30):
+        writer.write(np.full((HEIGHT, WIDTH, 3), 8 * number, dtype=np.uint8))
+    writer.release()
+    head, body = path.read_bytes().split(b"movi", 1)
+    pictures = body.split(b"00dc")[1:]  # each stands behind this mark, with its length before it
+    for number in range(10, 20):
+        pictures[number] = pictures[number][:4] + bytes(len(pictures[number]) - 4)
+    path.write_bytes(head + b"movi" + b"".join(b"00dc" + picture for picture in pictures))
+    clip = Clip(path)
+    times = [f.time_s for f in frames_of(clip, most=1000)]
+    assert times == pytest.approx([n / 10 for n in range(30) if not 10 <= n < 20])
+    assert (clip.problem or "").startswith(f"10 frames of {path} are damaged")
 
 
 def test_a_clip_broken_half_way_is_read_up_to_there_and_says_so(tmp_path: Path) -> None:
