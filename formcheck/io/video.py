@@ -29,7 +29,7 @@ class Video:
     """The pictures of a file in the order in which they are shown, as large as each is.
 
     (PyAV, since OpenCV goes on handing out the last picture where the size changes, and ends at
-    the first packet that is damaged. The pictures are the same, bit by bit, and cost about the same.)
+    the first packet that is damaged. The pictures are the same bit by bit, at about the same cost.)
     """
 
     def __init__(self, path: Path) -> None:
