@@ -103,7 +103,10 @@ SWITCH: Final = Cue("Well done, switch sides", Tone.GOOD)
 OTHER_SIDE: Final = Cue("Take the other side, please", Tone.MEND)
 DONE: Final = Cue("All done, well done", Tone.GOOD)
 
-_AT_ONCE: Final = (PAUSED, SLOWLY, BOUNCE, DONE)
+_OF_PACE: Final = (SLOWLY, BOUNCE)
+"""These are mended by keeping still: seconds count again."""
+
+_AT_ONCE: Final = (PAUSED, *_OF_PACE, DONE)
 """These need not wait until the cue before them has been read: later they come too late."""
 
 _READY_FOR: Final[dict[Side, Cue]] = {"left": READY_LEFT, "right": READY_RIGHT}
@@ -134,8 +137,8 @@ class Coach:
         """Return what to tell the person now.
 
         A cue stays for at least `SHORTEST_CUE_S`, but no advice outlives what it mends: once the
-        form is good, when the person pauses, where the body moves too fast, and when all is done,
-        the new cue comes at once.
+        form is good, or the body that moved too fast holds, when the person pauses, where the body
+        moves too fast, and when all is done, the new cue comes at once.
 
         Args:
             time_s: Of this frame, in seconds; grows.
@@ -154,11 +157,7 @@ class Coach:
         has_been_read = time_s - self._cue_since_s >= SHORTEST_CUE_S
         if self._cue is None or (
             wanted != self._cue
-            and (
-                has_been_read
-                or wanted in _AT_ONCE
-                or (verdict.form is Form.IN_FORM and self._cue.tone is Tone.MEND)
-            )
+            and (has_been_read or wanted in _AT_ONCE or self._is_outlived(verdict, hold))
         ):
             self._cue, self._cue_since_s = wanted, time_s
         held_s, side = hold.held_s, self._side
@@ -177,6 +176,13 @@ class Coach:
             sides_done=tuple(s for s in self._plan.sides if self._plan.is_side_done(s, held_s)),
             is_done=self._plan.is_done(held_s),
         )
+
+    def _is_outlived(self, verdict: FormVerdict, hold: HoldState) -> bool:
+        """Tell whether what the cue asks for has been done: it mends the form, or the pace."""
+        if self._cue in _OF_PACE:
+            return hold.state is State.HELD
+        is_to_mend = self._cue is not None and self._cue.tone is Tone.MEND
+        return is_to_mend and verdict.form is Form.IN_FORM
 
     def _wanted(
         self,

@@ -6,10 +6,12 @@ from hypothesis import strategies as st
 
 from formcheck import coach
 from formcheck.coach import (
+    BOUNCE,
     DONE,
     HOLD,
     PAUSED,
     SETTLE,
+    SLOWLY,
     SWITCH,
     TURN,
     Coach,
@@ -19,6 +21,7 @@ from formcheck.form import Form, FormVerdict
 from formcheck.hold import HoldState
 from formcheck.landmarks import Side
 from formcheck.ledger import State
+from formcheck.pace import Pace
 from formcheck.plan import Plan
 from formcheck.pose import load_pose, pose_names
 from formcheck.pose_parts import MAX_CUE_WORDS
@@ -179,6 +182,14 @@ def test_advice_does_not_outlive_what_it_mends() -> None:
 
     assert guide.step(0.2, IN_FORM, standing_at()).cue == SETTLE
     assert guide.step(0.4, OUT, standing_at()).cue == SETTLE  # no flicker the other way
+
+
+@pytest.mark.parametrize("pace", [Pace(is_hasty=True), Pace(is_bouncing=True)])
+def test_who_moved_too_fast_and_holds_now_is_not_told_so_any_more(pace: Pace) -> None:
+    guide = Coach(LUNGE, MINUTE)
+    assert guide.step(0.0, IN_FORM, standing_at(), pace=pace).cue in (SLOWLY, BOUNCE)
+    assert guide.step(0.1, IN_FORM, standing_at()).cue in (SLOWLY, BOUNCE)
+    assert guide.step(0.2, IN_FORM, standing_at("left")).cue == HOLD
 
 
 def test_every_cue_of_the_program_and_of_every_pose_has_few_words() -> None:
