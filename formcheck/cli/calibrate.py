@@ -5,9 +5,10 @@ from pathlib import Path
 
 import click
 
-from formcheck.cli.coaching import Exercise, Wishes, coach
+from formcheck.cli.coaching import coach
 from formcheck.cli.hearing import HearingChoice, hearing_options
 from formcheck.cli.options import model_option, refuse_source
+from formcheck.cli.performance import Exercise, Wishes
 from formcheck.cli.recording import NOT_RECORDED
 from formcheck.depth import CALM_S
 from formcheck.errors import FormcheckError

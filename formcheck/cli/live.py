@@ -7,9 +7,10 @@ from typing import Literal
 import click
 
 from formcheck.cli.calibrate import known_depths
-from formcheck.cli.coaching import Exercise, Wishes, coach
+from formcheck.cli.coaching import coach
 from formcheck.cli.hearing import HearingChoice, hearing_options
 from formcheck.cli.options import model_option
+from formcheck.cli.performance import Exercise, Wishes
 from formcheck.cli.recording import RecordingChoice, recording_options
 from formcheck.ledger import SIDES
 from formcheck.plan import Plan

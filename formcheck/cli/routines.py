@@ -5,9 +5,10 @@ from pathlib import Path
 import click
 
 from formcheck.cli.calibrate import known_depths
-from formcheck.cli.coaching import Exercise, Wishes, coach
+from formcheck.cli.coaching import coach
 from formcheck.cli.hearing import HearingChoice, hearing_options
 from formcheck.cli.options import model_option
+from formcheck.cli.performance import Exercise, Wishes
 from formcheck.cli.recording import NOT_RECORDED
 from formcheck.plan import Plan
 from formcheck.routine import Routine, poses_of

@@ -169,6 +169,29 @@ def test_a_session_ends_by_itself_when_both_sides_are_done() -> None:
     assert len(re.findall(r"of 2 s +done", done.stdout)) == 2
 
 
+def test_whoever_holds_on_after_the_end_is_told_the_same_everywhere(tmp_path: Path) -> None:
+    clip = CHECKOUT / "samples" / "changes-sides.mp4"  # each side is held for more than four
+    said = tmp_path / "said.jsonl"
+    done = subprocess.run(
+        [FORMCHECK, "lunge-stretch", clip, "--hold", "2", "--mute", "--transcript", said],
+        env={**NO_SCREEN, "XDG_DATA_HOME": str(tmp_path)},
+        stdout=subprocess.PIPE, text=True, check=True,
+    )  # fmt: skip
+    (session,) = kept(tmp_path)
+    last = json.loads(said.read_text().splitlines()[-1])
+    spoken = re.findall(r"(left|right) (\d+) seconds", last["words"].lower())
+    printed = re.findall(r"^(Left|Right) +([\d.]+) s of", done.stdout, re.MULTILINE)
+    assert last["kind"] == "summary"
+    assert session.ended is End.DONE
+    assert {side: int(seconds) for side, seconds in session.held_s.items()} == {
+        side: int(seconds) for side, seconds in spoken
+    }
+    assert {side.lower(): float(seconds) for side, seconds in printed} == {
+        side: round(seconds, 1) for side, seconds in session.held_s.items()
+    }
+    assert min(session.held_s.values()) < 2.5
+
+
 def test_forearms_crossed_before_the_chest_end_a_session_without_a_key(tmp_path: Path) -> None:
     signs = CHECKOUT / "samples" / "signs.mp4"
     done = subprocess.run(

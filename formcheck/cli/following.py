@@ -1,0 +1,102 @@
+"""Follows one exercise from its first picture to its end, and shows that for a while."""
+
+from dataclasses import replace
+from typing import Final
+
+from formcheck.cli.eyes import Eyes
+from formcheck.cli.hearing import Hearing
+from formcheck.cli.performance import Performance
+from formcheck.frame import FrameSource
+from formcheck.run import Moment, watch
+from formcheck.session import Outcome
+from formcheck.store import End
+from formcheck.ui.display import Display, Key, Looking, Status
+
+_NO_PICTURE_S: Final = 1.0
+"""A camera that is silent for so long is told to the person."""
+
+_FAREWELL_S: Final = 5.0
+"""How long the end is shown before the program ends by itself: nobody is at the keys."""
+
+_PATIENCE_S: Final = 0.1
+"""How long the farewell waits for a frame before it lets the keys be read."""
+
+
+class Following:
+    """Shows every moment and obeys keys and signs."""
+
+    def __init__(
+        self, source: FrameSource, performance: Performance, display: Display, hearing: Hearing
+    ) -> None:
+        """Take in the pictures of this source."""
+        self._source = source
+        self._hearing = hearing
+        self._performance = performance
+        self._display = display
+        self._is_paused = False
+
+    def until_it_ends(self, eyes: Eyes) -> End:
+        """Follow until the source, the person or the work ends, and say which."""
+        moments = watch(
+            self._source,
+            eyes.detector,
+            self._performance.session,
+            lambda: self._is_paused,
+            eyes,
+        )
+        for moment in moments:
+            for sink in (*self._performance.sinks, self._hearing):
+                sink.take(moment)
+            self._show(moment)
+            outcome = moment.outcome
+            if outcome is not None and outcome.feedback.is_done:
+                self._performance.end(End.DONE)
+                self._bid_farewell(outcome)
+                return End.DONE
+            if outcome is not None and outcome.sign >= 1.0:
+                return End.SIGN
+            end = self._end_asked()
+            if end is not None:
+                return end
+        return End.OVER
+
+    def _bid_farewell(self, last: Outcome) -> None:
+        """Show the end for a while, as it was told: whoever still holds has been told the seconds.
+
+        Args:
+            last: The outcome that ended it; nothing is judged after it.
+        """
+        silent_s = 0.0
+        while not self._source.ended and silent_s < _FAREWELL_S:
+            frame = self._source.read(_PATIENCE_S)
+            if frame is None:
+                silent_s += _PATIENCE_S
+            else:
+                silent_s = 0.0
+                outcome = replace(last, time_s=frame.time_s)
+                self._hearing.take(Moment(frame, outcome))  # the last words may have to wait
+                self._display.show(frame.image, outcome)
+                if frame.time_s - last.time_s > _FAREWELL_S:
+                    return
+            if self._end_asked() is not None:
+                return
+
+    def _show(self, moment: Moment) -> None:
+        if moment.is_spared:
+            return
+        if moment.frame is not None:
+            status = Status.LIVE if moment.shown else Status.GETTING_READY
+            # How fast a clip was taken is no news.
+            is_live = self._source.is_live
+            looking = Looking(moment.looks_per_s if is_live else None, moment.is_calm)
+            self._display.show(moment.frame.image, moment.shown, status, looking)
+        elif self._source.is_live and moment.silent_s >= _NO_PICTURE_S:
+            self._display.show(None, None, Status.NO_CAMERA)
+
+    def _end_asked(self) -> End | None:
+        for key in self._display.keys():
+            if key is Key.QUIT:
+                return End.KEY
+            if key is Key.PAUSE:
+                self._is_paused = not self._is_paused
+        return End.CLOSED if self._display.is_closed else None
