@@ -11,6 +11,7 @@ one whose knee is higher, and "out" is towards its side. A lying body is measure
 picture were turned to bring the head up: its trunk leans by 0 when it is level.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -51,10 +52,16 @@ class MeasurementDefinition:
     roles: tuple[str, ...]
     """The points it is taken from, which are also the ones to mark on a picture of it."""
     says: str
-    """What it is, with its sign, in one line."""
+    """What it is, with its sign, in one line: first the plain words, then after a mark how it is
+    counted."""
     views: tuple[ViewKind, ...]
     """The views that show it."""
     value: Callable[[Body], float]
+
+    @property
+    def in_words(self) -> str:
+        """What it is, in plain words and as few as a picture has room for."""
+        return re.split("[,;:]", self.says)[0]
 
 
 def _trunk_lean(body: Body) -> float:

@@ -20,7 +20,10 @@ CUES: Final[Mapping[str, Mapping[Bound, str]]] = {
     "rear_knee_drop": {"below": "Lower your back knee", "above": "Lift your back knee"},
     "front_knee_rise": {"below": "Front knee higher", "above": "Front knee lower"},
     "stance_length": {"below": "Take a longer step", "above": "Shorten your step"},
-    "rear_wrist_rise": {"below": "Reach your back arm up", "above": "Lower your back arm"},
+    "rear_wrist_rise": {
+        "below": "Arm up on back leg's side",
+        "above": "Arm down on back leg's side",
+    },
     "trunk_lateral_tilt": {"below": "Bend to the front leg", "above": "Come up a little"},
     "pelvic_obliquity": {"below": "Lift your back hip", "above": "Lift your front hip"},
     "shoulder_obliquity": {

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from formcheck.angles import DEGREES, MEASUREMENTS, TRUNK_LENGTHS, Measurement, measure
 from formcheck.body import ROLES
 from formcheck.landmarks import PoseLandmarks, Side, other_side
+from formcheck.pose import load_pose, pose_names
 from formcheck.view import see
 from tests.factories import KNEELING, STANDING, STRETCH, Body, mirrored, swapped
 
@@ -226,3 +227,10 @@ def assert_same(came: dict[str, Measurement], expected: dict[str, Measurement]) 
     for name, taken in expected.items():
         assert came[name].value == pytest.approx(taken.value, abs=1e-6), name
         assert came[name].confidence == taken.confidence
+
+
+@pytest.mark.parametrize("name", pose_names())
+def test_each_measurement_of_a_pose_has_plain_words_of_its_own(name: str) -> None:
+    words = [MEASUREMENTS[gate.measurement].in_words for gate in load_pose(name).gates]
+    assert len(set(words)) == len(words)
+    assert not any(mark in each for each in words for mark in "_,;:")

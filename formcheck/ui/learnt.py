@@ -90,8 +90,11 @@ def _write_values(canvas: Pixels, left: int, name: str, example: Example) -> Non
     step = min(52, (canvas.shape[0] - 130) // max(1, len(lines)))
     for number, (measurement, values) in enumerate(lines):
         y = 136 + number * step
-        write(canvas, measurement, (left, y), size=18, colour=GOOD)
+        what = MEASUREMENTS[measurement].in_words
+        write(canvas, what, (left, y), size=fitting(what, 18, room), colour=GOOD)
         write(canvas, values, (left, y + 22), size=17, colour=PAPER)
+        place = (left + room, y + 22)
+        write(canvas, measurement, place, size=14, colour=QUIET, anchor="right")
 
 
 def _shown(value: float, measurement: str) -> str:

@@ -55,12 +55,16 @@ def _draw(canvas: Pixels, pose: PoseDefinition, figure: Figure) -> None:
 def _list(canvas: Pixels, pose: PoseDefinition) -> None:
     left, room = _FIGURE_WIDTH + 20, _SIZE[0] - _FIGURE_WIDTH - 50
     write(canvas, pose.title, (left, 84), size=fitting(pose.title, 32, room), colour=PAPER)
-    step = min(58, (_SIZE[1] - 150) // len(pose.gates))
+    step = min(72, (_SIZE[1] - 150) // len(pose.gates))
     for number, gate in enumerate(pose.gates):
         y = 140 + number * step
-        write(canvas, gate.measurement, (left, y), size=18, colour=GOOD)
+        what = MEASUREMENTS[gate.measurement].in_words
+        write(canvas, what, (left, y), size=fitting(what, 18, room), colour=GOOD)
         said = f"counts {band_text(gate.accept, gate.measurement)}"
         write(canvas, said, (left, y + 23), size=18, colour=PAPER)
+        # As the pose's file and `formcheck poses` call it.
+        name = gate.measurement
+        write(canvas, name, (left + room, y + 23), size=14, colour=QUIET, anchor="right")
 
 
 def band_text(band: Band, measurement: str) -> str:

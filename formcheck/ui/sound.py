@@ -226,10 +226,8 @@ OUTPUT_REMEDY: Final = (
     "alsa-utils. --mute goes without sound."
 )
 NO_OUTPUT: Final = f"Nothing could be heard: there is no sound output. {OUTPUT_REMEDY}"
-NO_VOICE: Final = (
-    "There was no voice, only tones: this system has no speech that formcheck knows. On Linux "
-    "install espeak-ng. --no-voice goes without."
-)
+_NO_SPEECH: Final = "this system has no speech that formcheck knows. On Linux install espeak-ng."
+NO_VOICE: Final = f"There was no voice, only tones: {_NO_SPEECH} --no-voice goes without."
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +239,7 @@ class SoundCheck:
     voice: str | None
     """What speaks; None where nothing does."""
     problems: tuple[str, ...]
-    """What is missing, each in a sentence or two with its remedy."""
+    """What to do about what is missing, each in a sentence or two; empty where nothing is."""
 
 
 def check() -> SoundCheck:
@@ -249,11 +247,14 @@ def check() -> SoundCheck:
     problems = []
     output, why = _working_output()
     if output is None:
-        problems.append(f"Nothing can be heard: {why}. {OUTPUT_REMEDY}" if why else NO_OUTPUT)
+        because = why or "there is no sound output"
+        problems.append(f"{because[0].upper()}{because[1:]}. {OUTPUT_REMEDY}")
     voice = find_voice()
     name = voice.name if voice else None
-    if voice is None:
-        problems.append(NO_VOICE)
+    if voice is None and output is None:
+        problems.append(f"For a voice, too: {_NO_SPEECH}")
+    elif voice is None:
+        problems.append(f"For a voice: {_NO_SPEECH} --no-voice goes without.")
     else:
         try:
             voice.prepare("ready")

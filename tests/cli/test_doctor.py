@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from formcheck.cli.main import ExitStatus, run
+from formcheck.ui import sound
 from tests.shared import CHECKOUT
 
 pytestmark = pytest.mark.mediapipe
@@ -55,6 +56,21 @@ def test_without_a_camera_it_says_so_and_goes_on_with_the_rest(
     assert "No session can run before what is marked x is mended." in printed
     for name in ("model", "screen", "sound", "storage"):
         assert name in printed
+
+
+def test_where_there_is_neither_sound_nor_voice_that_is_said_once(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sound, "players", list)
+    monkeypatch.setattr(sound, "find_voice", lambda: None)
+
+    _, checks = examined(capsys, "/dev/video97")
+
+    told = f"{checks['sound']['says']}. {checks['sound']['remedy']}"
+    assert checks["sound"]["mark"] == "poor"
+    assert told.count("heard") == 1
+    assert told.count("espeak-ng") == 1
+    assert "only tones" not in told
 
 
 def test_a_pose_that_is_not_there_is_told_at_once(capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,11 +3,15 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from formcheck.cli.main import ExitStatus, run
-from formcheck.pose import poses_folder
+from formcheck.figures import figure_for
+from formcheck.pose import load_pose, poses_folder
+from formcheck.ui import portrait, text
+from formcheck.ui.sprite import Pixels
 from tests.io.clips import write_clip
 
 
@@ -158,6 +162,22 @@ def test_a_pose_is_drawn_as_a_picture(tmp_path: Path, capsys: pytest.CaptureFixt
     assert run(["poses", "bridge", "--picture", str(tmp_path)]) == ExitStatus.FAILED
     assert run(["poses", "bridge", "--picture", str(tmp_path / "no" / "a.png")]) == 1
     assert "Cannot write" in capsys.readouterr().err
+
+
+def test_the_picture_of_a_pose_tells_in_plain_words_what_is_measured(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    written: list[str] = []
+
+    def write(canvas: Pixels, words: str, *where: Any, **how: Any) -> None:
+        written.append(words)
+        text.write(canvas, words, *where, **how)
+
+    monkeypatch.setattr(portrait, "write", write)
+    pose = load_pose("low-lunge-side-bend")
+    portrait.portrait(pose, figure_for(pose))
+    assert "how far the wrist on the rear leg's side is above the nose" in written
+    assert "rear_wrist_rise" in written  # as its file has it
 
 
 def test_a_pose_file_of_ones_own_is_taken_in_place_of_a_name(
