@@ -35,9 +35,12 @@ def calibrate_command(
 ) -> int:
     """Learn how far you go comfortably, and take that as the target from now on.
 
-    Go in slowly, only to a mild stretch, and hold still until the other side is asked for. What is
-    less than the reference then counts as well, and more is never asked. Do it again whenever it
-    has changed; `formcheck forget` removes it.
+    POSE is a stretch, by default lunge-stretch; SOURCE a camera number, a device, a URL or a clip,
+    by default camera 0.
+
+    Go in slowly, only to a mild stretch, and hold still until the other side is asked for. Each
+    side is kept as soon as it is found. What is less than the reference then counts as well, and
+    more is never asked. Do it again whenever it has changed; `formcheck forget` removes it.
     """
     refuse_source(pose_name, "formcheck calibrate")
     pose = load_pose(pose_name)

@@ -176,9 +176,13 @@ def _tell(
         proof = f"It counts {sum(session.held_s.values()):.1f} s of its own clip."
     console.print(f"Learnt from {where}, {SEEN[example.kind]}:", highlight=False)
     for learnt in example.taken:
-        unit = MEASUREMENTS[learnt.measurement].unit
-        console.print(f"  {learnt.measurement}  {learnt.median:.3g} {unit}", highlight=False)
+        definition = MEASUREMENTS[learnt.measurement]
+        value = f"{learnt.median:.3g} {definition.unit}, {definition.in_words}"
+        console.print(f"  {learnt.measurement}  {value}", highlight=False)
     for name, why in example.left_out.items():
         console.print(f"  not {name}: {why}", highlight=False, style="dim")
     console.print(proof, highlight=False)
     console.print(printable(f"Now edit {target}; {picture} shows what was taken."), highlight=False)
+    console.print(
+        printable(f"Then hold it before your camera: formcheck {target}"), highlight=False
+    )

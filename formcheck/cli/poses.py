@@ -90,6 +90,7 @@ def _list(console: Console) -> None:
     console.print(table)
     for routine in routine_names():
         console.print(f"{routine}: {load_routine(routine).title} (a routine)", soft_wrap=True)
+    console.print("formcheck poses NAME explains one; formcheck NAME coaches it.", highlight=False)
 
 
 def _explain_routine(console: Console, routine: Routine) -> None:

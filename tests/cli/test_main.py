@@ -9,7 +9,7 @@ import pytest
 
 from formcheck.cli.main import ExitStatus, run
 from formcheck.figures import figure_for
-from formcheck.pose import load_pose, poses_folder
+from formcheck.pose import load_pose, pose_names, poses_folder
 from formcheck.ui import portrait, text
 from formcheck.ui.sprite import Pixels
 from tests.io.clips import write_clip
@@ -162,6 +162,20 @@ def test_a_pose_is_drawn_as_a_picture(tmp_path: Path, capsys: pytest.CaptureFixt
     assert run(["poses", "bridge", "--picture", str(tmp_path)]) == ExitStatus.FAILED
     assert run(["poses", "bridge", "--picture", str(tmp_path / "no" / "a.png")]) == 1
     assert "Cannot write" in capsys.readouterr().err
+
+
+def test_whoever_lists_the_stretches_is_told_how_to_go_on(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["poses"]) == ExitStatus.DONE
+    said = capsys.readouterr().out
+    assert all(name in said for name in pose_names())
+    assert said.splitlines()[-1].startswith("formcheck poses NAME explains one")
+
+
+def test_the_help_of_calibrate_tells_what_it_looks_at(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["calibrate", "--help"]) == ExitStatus.DONE
+    assert "SOURCE a camera number" in capsys.readouterr().out
 
 
 def test_the_picture_of_a_pose_tells_in_plain_words_what_is_measured(
