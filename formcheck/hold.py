@@ -218,10 +218,12 @@ class Hold:
         is_forgiven = not _is_longer(unseen_s, self._forgivable_s)
         if is_forgiven and all(part.state in _LOST_FROM_SIGHT for part in lost):
             self._forgivable_s -= unseen_s
-            self._candidate += [
-                Interval(part.start_s, part.end_s, State.HELD, side=stretched_leg, is_bridged=True)
-                for part in lost
-            ]
+            # One span: it counts whole, or not at all where the body moves at its end.
+            self._candidate.append(
+                Interval(
+                    lost[0].start_s, span.end_s, State.HELD, side=stretched_leg, is_bridged=True
+                )
+            )
         elif self._run is not None:
             self._count_fresh()
             for part in [*map(_moving, self._candidate), *lost]:

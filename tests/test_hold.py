@@ -203,6 +203,15 @@ def test_a_short_loss_of_sight_is_counted_and_marked(lost: FormVerdict) -> None:
     ]
 
 
+@pytest.mark.parametrize("fps", [10, 30])
+def test_a_loss_of_sight_out_of_which_the_body_comes_moving_is_not_counted(fps: int) -> None:
+    (_, last_seen_s, held), (*_, moving) = told(
+        Phase(2.0), Phase(0.3, UNSEEN), Phase(1.0, is_moving=True), fps=fps
+    )
+    assert (held, moving) == ("held", "moving")
+    assert last_seen_s == pytest.approx(2.0 - 1 / fps, abs=1e-5)
+
+
 @pytest.mark.parametrize("before", [(), (Phase(2.0), Phase(0.1, is_paused=True))])
 def test_a_loss_of_sight_that_no_frame_in_form_precedes_is_not_bridged(
     before: tuple[Phase, ...],
