@@ -6,8 +6,11 @@ The whole program runs as a person starts it, in a window on a virtual screen (X
 one, before a webcam that plays CLIP again and again; where there is no fake webcam it plays one
 long clip in real time. Linux only. Printed at the end:
 
-- resident memory and its slope, by least squares from two minutes on (in a shorter run from the
-  middle on); threads and descriptors then and at the end; processor seconds a minute;
+- the process's own memory (anonymous pages, swapped ones too; what is resident also falls and
+  rises as the system drops pages of libraries and fetches them again) every ten minutes, and its
+  slope by least squares: from two minutes on (in a shorter run from the middle on), and over the
+  second half;
+- threads and descriptors then and at the end; processor seconds a minute;
 - the held time of each repetition against that of the first whole ones, and how far the starts of
   the holds stray from an even beat: the times a person is credited over an hour.
 """
@@ -46,6 +49,7 @@ class Reading:
     """What the system says about the program at one time."""
 
     time_s: float
+    own_mb: float
     resident_mb: float
     threads: int
     descriptors: int
@@ -87,10 +91,14 @@ def read_process(pid: int, started_s: float) -> Reading:
     process = Path(f"/proc/{pid}")
     fields = process.joinpath("stat").read_text().rpartition(")")[2].split()
     ticks = os.sysconf("SC_CLK_TCK")
-    pages = int(process.joinpath("statm").read_text().split()[1])
+    status = dict(line.split(":", 1) for line in process.joinpath("status").open())
+    own_kb, swapped_kb, resident_kb = (
+        int(status[name].split()[0]) for name in ("RssAnon", "VmSwap", "VmRSS")
+    )
     return Reading(
         time.monotonic() - started_s,
-        pages * os.sysconf("SC_PAGE_SIZE") / 2**20,
+        (own_kb + swapped_kb) / 1024,
+        resident_kb / 1024,
         len(list(process.joinpath("task").iterdir())),
         len(list(process.joinpath("fd").iterdir())),
         (int(fields[11]) + int(fields[12])) / ticks,
@@ -174,7 +182,7 @@ def soak(clip: Path, fakecam: Path, minutes: float, every_s: float) -> None:
 
 def _tell(reading: Reading) -> None:
     if sys.stderr.isatty():
-        print(f"\r{reading.time_s:6.0f} s {reading.resident_mb:7.1f} MB", end="", file=sys.stderr)
+        print(f"\r{reading.time_s:6.0f} s {reading.own_mb:7.1f} MB", end="", file=sys.stderr)
 
 
 def _print(readings: list[Reading], rows: list[Any], status: int, said: int) -> None:
@@ -184,13 +192,12 @@ def _print(readings: list[Reading], rows: list[Any], status: int, said: int) -> 
     table = Table(title=f"A session of {last_s / 60:.1f} minutes; it ended with status {status}")
     for heading in ("", f"at {first.time_s:.0f} s", f"at {last.time_s:.0f} s", "slope"):
         table.add_column(heading, justify="left" if not heading else "right")
-    if len(warm) > 2:
-        slope = np.polyfit([r.time_s / 3600 for r in warm], [r.resident_mb for r in warm], deg=1)[0]
-        told = f"{slope:+.1f} MB an hour"
-    else:
-        told = "too short"
+    late = [reading for reading in readings if reading.time_s >= last_s / 2]
     row: Callable[..., None] = table.add_row
-    row("resident memory", f"{first.resident_mb:.1f} MB", f"{last.resident_mb:.1f} MB", told)
+    row("own memory", f"{first.own_mb:.1f} MB", f"{last.own_mb:.1f} MB", _slope(warm))
+    half = late[0]
+    row("  its second half", f"{half.own_mb:.1f} MB", f"{last.own_mb:.1f} MB", _slope(late))
+    row("resident, with libraries", f"{first.resident_mb:.1f} MB", f"{last.resident_mb:.1f} MB", "")
     row("threads", f"{first.threads}", f"{last.threads}", "")
     row("descriptors", f"{first.descriptors}", f"{last.descriptors}", "")
     minutes = max(1e-9, (last.time_s - first.time_s) / 60)
@@ -198,8 +205,20 @@ def _print(readings: list[Reading], rows: list[Any], status: int, said: int) -> 
     row("processor", "", "", f"{used:.1f} s a minute")
     console = Console()
     console.print(table)
+    tens = {int(reading.time_s // 600): reading for reading in reversed(readings)}
+    course = ", ".join(f"{at.own_mb:.0f} MB at {at.time_s / 60:.0f} min" for at in
+                       sorted(tens.values(), key=lambda at: at.time_s))  # fmt: skip
+    console.print(f"Own memory, each ten minutes: {course}.")
     _print_times(console, rows)
     console.print(f"{said} messages were written to the transcript.")
+
+
+def _slope(readings: list[Reading]) -> str:
+    if len(readings) < 3:
+        return "too short"
+    hours = [reading.time_s / 3600 for reading in readings]
+    slope = np.polyfit(hours, [reading.own_mb for reading in readings], deg=1)[0]
+    return f"{slope:+.1f} MB an hour"
 
 
 def _print_times(console: Console, rows: list[Any]) -> None:
