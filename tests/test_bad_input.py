@@ -19,6 +19,7 @@ from formcheck.errors import FormcheckError
 from formcheck.pose import load_pose, poses_folder, read_pose
 from formcheck.printable import printable
 from formcheck.session import Session
+from tests.io.clips import write_clip
 
 MANY = 80
 LUNGE = re.sub(
@@ -97,6 +98,51 @@ def test_a_file_of_an_unspeakable_name_is_told(capsys: pytest.CaptureFixture[str
     said = capsys.readouterr().err
     assert r"a\x1b[31m\udcff.mp4" in said
     assert printable("two\nlines\x07") == "two\nlines\\x07"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["lunge-stretch", "LONG"],
+        ["lunge-stretch", "--mute", "--record", "LONG.mp4", "clip.mp4"],
+        ["score", "LONG", "LONG"],
+        ["score", "LONG", "--pose", "LONG.toml"],
+        ["learn", "own", "LONG"],
+        ["learn", "own", "clip.mp4", "--picture", "LONG.png"],
+        ["export", "LONG"],
+        ["poses", "--check", "LONG"],
+        ["LONG.toml"],
+    ],
+    ids=" ".join,
+)
+def test_a_name_too_long_for_a_file_is_told(
+    words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_clip(tmp_path / "clip.mp4")
+    typed = [str(tmp_path / word.replace("LONG", "a" * 5000)) if "." in word or word == "LONG"
+             else word for word in words]  # fmt: skip
+    assert run(typed) == ExitStatus.FAILED
+    said = capsys.readouterr().err
+    assert said.startswith("formcheck: ")
+    assert "too long" in said or "no such" in said.lower()
+
+
+@pytest.mark.parametrize("number", ["9" * 20, "9" * 5000])
+def test_a_number_too_large_for_a_camera_names_none(
+    number: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["lunge-stretch", number, "--terminal", "--mute"]) == ExitStatus.FAILED
+    assert capsys.readouterr().err.startswith("formcheck: ")
+
+
+def test_files_that_are_not_there_are_told_without_starting_processes(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delattr("formcheck.cli.score.score_side_by_side")
+    assert run(["score", "one.mp4", "two.mp4", "--jobs", "2"]) == ExitStatus.FAILED
+    said = capsys.readouterr().err
+    assert "one.mp4" in said
+    assert "two.mp4" in said
 
 
 @pytest.mark.parametrize("size", [0.02, 1e-9])

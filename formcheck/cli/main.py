@@ -152,6 +152,12 @@ def run(arguments: list[str]) -> int:
         if error.errno == errno.ENOSPC:
             click.echo("formcheck: The disk is full. Make room, then try again.", err=True)
             return ExitStatus.FAILED
+        if error.errno in (errno.ENAMETOOLONG, errno.EACCES) and error.filename is not None:
+            where = printable(os.fsdecode(error.filename))
+            click.echo(
+                f"formcheck: {where} cannot be used: {error.strerror}. Name another file.", err=True
+            )
+            return ExitStatus.FAILED
         raise
     return status if isinstance(status, int) else ExitStatus.DONE
 

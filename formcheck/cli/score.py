@@ -1,6 +1,7 @@
 """`formcheck score FILE...`: clips and photos, as fast as the machine goes."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
@@ -92,8 +93,9 @@ def _scores(
                 tasks[number] = progress.add_task(files[number].name, total=total or None)
             progress.update(tasks[number], completed=done)
 
-        many = min(jobs, len(files)) > 1
-        each = score_side_by_side if many else _score_in_turn
+        # A process takes seconds to start, and a file that is not there needs none.
+        jobs = min(jobs, sum(map(os.path.isfile, files)))
+        each = score_side_by_side if jobs > 1 else _score_in_turn
         interruption: KeyboardInterrupt | None = None
         with closing(each(files, pose, model, jobs, tell)) as results:
             for number, scored in enumerate(results):

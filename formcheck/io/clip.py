@@ -1,5 +1,6 @@
 """Recorded pictures: clips, frame by frame with their own times, and photos."""
 
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -196,7 +197,9 @@ class PacedClip:
 
 def is_photo(path: Path) -> bool:
     """Tell by its content whether a file is a picture that can be read."""
-    return path.is_file() and _is_text(path) and bool(cv2.haveImageReader(str(path)))
+    # pathlib raises where a name is too long, or its folder is closed to us.
+    is_file = os.path.isfile(path)  # noqa: PTH113
+    return is_file and _is_text(path) and bool(cv2.haveImageReader(str(path)))
 
 
 def read_photo(path: Path) -> npt.NDArray[np.uint8]:
@@ -221,14 +224,18 @@ def _is_text(path: Path) -> bool:
 
 
 def _check_is_file(path: Path) -> None:
-    if path.is_dir():
-        raise FormcheckError(f"{path} is a folder. Name a file in it.")
-    if not path.is_file():
-        raise FormcheckError(f"There is no file {path}. Check its name and folder.")
-    if not _is_text(path):
-        raise FormcheckError(f"The name {path} holds bytes that are no letters. Rename the file.")
     try:
+        if path.is_dir():
+            raise FormcheckError(f"{path} is a folder. Name a file in it.")
+        if not path.is_file():
+            raise FormcheckError(f"There is no file {path}. Check its name and folder.")
+        if not _is_text(path):
+            raise FormcheckError(
+                f"The name {path} holds bytes that are no letters. Rename the file."
+            )
         with path.open("rb"):
             pass
     except OSError as error:
-        raise FormcheckError(f"{path} cannot be opened: {error.strerror}.") from error
+        raise FormcheckError(
+            f"{path} cannot be opened: {error.strerror}. Check its name and its rights."
+        ) from error

@@ -1,5 +1,6 @@
 """From what a person types to where the frames come from."""
 
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -10,12 +11,16 @@ from formcheck.io.camera import Camera
 if TYPE_CHECKING:
     from formcheck.io.clip import PacedClip
 
+_NUMBER: Final = re.compile(r"\d{1,9}")
+"""OpenCV knows cameras by 32 bits; more digits may be a file's name, but no camera."""
+
 _STREAM: Final = re.compile(r"^(rtsp|rtsps|rtmp|http|https|udp|tcp)://", re.IGNORECASE)
 
 
 def is_camera(text: str) -> bool:
     """Tell whether what a person typed names a camera, by number, /dev path or URL."""
-    is_number = text.isdecimal() and not Path(text).exists()
+    # Not pathlib's `exists`, which raises for a name that is too long.
+    is_number = bool(_NUMBER.fullmatch(text)) and not os.path.exists(text)  # noqa: PTH110
     return is_number or text.startswith("/dev/") or bool(_STREAM.match(text))
 
 
@@ -30,7 +35,7 @@ def open_source(text: str, pose: str = "NAME") -> "Camera | PacedClip":
         FormcheckError: It cannot be opened.
     """
     if is_camera(text):
-        return Camera(int(text) if text.isdecimal() else text)
+        return Camera(int(text) if _NUMBER.fullmatch(text) else text)
     # Loads FFmpeg once more, for which nobody need wait before a camera.
     from formcheck.io.clip import Clip, PacedClip, is_photo
 
