@@ -8,6 +8,7 @@ from rich.table import Table
 
 from formcheck.cli.console import plain_console
 from formcheck.errors import FormcheckError
+from formcheck.printable import printable
 from formcheck.store import End, SessionRecord, Store
 from formcheck.store.export import as_csv, as_json
 from formcheck.store.forget import is_session_under_way, remove, traces
@@ -64,12 +65,12 @@ def _table(sessions: list[SessionRecord]) -> Table:
     for session in sessions:
         table.add_row(
             session.started_at.strftime("%Y-%m-%d %H:%M"),
-            session.pose,
+            printable(session.pose),
             f"{session.held_s['left']:.0f} s",
             f"{session.held_s['right']:.0f} s",
             f"{session.longest_s:.0f} s",
             "" if session.discomfort is None else str(session.discomfort),
-            _ended(session),
+            printable(_ended(session)),
         )
     return table
 

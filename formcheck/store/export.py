@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from formcheck.ledger import SIDES
+from formcheck.printable import printable
 from formcheck.store.history import SessionRecord
 
 
@@ -16,9 +17,12 @@ def as_json(sessions: Iterable[SessionRecord]) -> str:
 
 
 def as_csv(sessions: Iterable[SessionRecord]) -> str:
-    """Return a heading and a row for each session; what was lost is one column, as JSON."""
+    """Return a heading and a row for each session; what was lost is one column, as JSON.
+
+    It may be read in a terminal, which the name of a clip must not steer.
+    """
     rows = [
-        {name: json.dumps(value) if isinstance(value, dict) else value for name, value in row}
+        {name: _cell(value) for name, value in row}
         for row in (_fields(session).items() for session in sessions)
     ]
     text = io.StringIO(newline="")
@@ -26,6 +30,11 @@ def as_csv(sessions: Iterable[SessionRecord]) -> str:
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue()
+
+
+def _cell(value: object) -> object:
+    text = json.dumps(value) if isinstance(value, dict) else value
+    return printable(text) if isinstance(text, str) else text
 
 
 _NAMES = (

@@ -92,6 +92,18 @@ def test_the_history_is_exported_as_csv_and_as_json(
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
+def test_the_name_of_a_clip_does_not_steer_the_terminal_it_is_exported_to(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Store().database.transaction() as connection:
+        insert(connection, replace(RECORD, source="\x1b[31m\x07red.mp4", is_live=False))
+    for words in (["export"], ["export", "--json"], ["history"]):
+        assert run(words) == ExitStatus.DONE
+        said = capsys.readouterr().out
+        assert "red.mp4" in said
+        assert not any(code in said for code in "\x1b\x07")
+
+
 def test_an_export_replaces_no_file_unasked(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = home / "mine.csv"
     file.write_text("precious")
