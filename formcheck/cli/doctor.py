@@ -146,7 +146,7 @@ def _watch(
     looks_ms, seen, newest, step = [], 0, first, None
     frame: Frame | None = first
     until_s = perf_counter() + _LOOK_S
-    while perf_counter() < until_s and not camera.ended:
+    while True:  # one look at least, also where a short clip is over by now
         if frame is not None:
             newest = frame
             look_s = perf_counter()
@@ -155,6 +155,8 @@ def _watch(
             seen += landmarks is not None
             view = see(landmarks, pose.view.kind) if landmarks is not None else None
             step = placement.step(frame.time_s, landmarks, view, meter.look(frame))
+        if perf_counter() >= until_s or camera.ended:
+            break
         frame = camera.read()
     counter.close()
     yield from judge_camera(

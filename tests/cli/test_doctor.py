@@ -8,6 +8,7 @@ import pytest
 
 from formcheck.cli.main import ExitStatus, run
 from formcheck.ui import sound
+from tests.io.clips import write_clip
 from tests.shared import CHECKOUT
 
 pytestmark = pytest.mark.mediapipe
@@ -43,6 +44,14 @@ def test_before_a_picture_everything_is_looked_at(
     assert checks["model"]["figures"]["look_ms"] > 0
     assert checks["storage"]["figures"]["folder"].startswith(str(home))
     assert not (home / "data").exists()  # looking keeps nothing
+
+
+@pytest.mark.parametrize("frames", [1, 4])
+def test_a_clip_that_is_over_at_once_is_looked_at_nevertheless(
+    frames: int, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    _, checks = examined(capsys, str(write_clip(tmp_path / "short.mp4", frames)))
+    assert checks["model"]["figures"]["look_ms"] > 0
 
 
 def test_without_a_camera_it_says_so_and_goes_on_with_the_rest(
