@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from benchmarks.fuzz import commands, texts
+from benchmarks.fuzz import commands, guided, texts
 from benchmarks.fuzz.bodies import LANDMARKS, in_form
 from benchmarks.fuzz.target import Target
 from benchmarks.fuzz.videos import check_many
@@ -35,6 +35,7 @@ LUNGE = re.sub(
     [
         (texts.POSE_TEXTS, MANY),
         (texts.POSE_VALUES, MANY),
+        (texts.ROUTINES, MANY),
         (texts.TRUTHS, MANY),
         (LANDMARKS, MANY),
         (commands.COMMANDS, MANY // 2),
@@ -48,6 +49,13 @@ def test_bad_input_ends_in_a_sentence_and_credits_nothing(target: Target, cases:
         target.check(case)
 
     tried()
+
+
+@pytest.mark.skipif(not guided.is_there(), reason="atheris is not installed")
+def test_atheris_drives_a_target_and_tells_what_it_reached() -> None:
+    tally, branches = guided.attack_guided(texts.TRUTHS.name, 200, 1)
+    assert (tally.cases, tally.found) == (200, "")
+    assert 0 < branches.at_first <= branches.at_last
 
 
 def test_damaged_videos_are_read_as_far_as_they_go() -> None:

@@ -1,6 +1,6 @@
 """Try bad input by the thousand.
 
-python -m benchmarks.fuzz [--cases N] [--seed N] [TARGET ...]
+python -m benchmarks.fuzz [--guided] [--cases N] [--seed N] [TARGET ...]
 """
 
 import argparse
@@ -8,30 +8,19 @@ import logging
 import random
 import sys
 import time
-from dataclasses import dataclass
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.fuzz.bodies import LANDMARKS
-from benchmarks.fuzz.commands import COMMANDS
-from benchmarks.fuzz.target import LONGEST_CASE_S, Target
-from benchmarks.fuzz.texts import POSE_TEXTS, POSE_VALUES, TRUTHS
+from benchmarks.fuzz.guided import MISSING, attack_guided, is_there
+from benchmarks.fuzz.tally import Tally
+from benchmarks.fuzz.target import Target
+from benchmarks.fuzz.targets import BY_NAME
 from benchmarks.fuzz.videos import check_many
 
-TARGETS = (POSE_TEXTS, POSE_VALUES, TRUTHS, LANDMARKS, COMMANDS)
 VIDEOS = "videos"
-
-
-@dataclass
-class Tally:
-    """What came of a target."""
-
-    cases: int = 0
-    slowest_s: float = 0.0
-    found: str = ""
 
 
 def attack(target: Target, cases: int, first_seed: int) -> Tally:
@@ -48,11 +37,7 @@ def attack(target: Target, cases: int, first_seed: int) -> Tally:
     )
     @given(target.cases)
     def tried(case: Any) -> None:
-        started = time.monotonic()
-        target.check(case)
-        tally.cases += 1
-        tally.slowest_s = max(tally.slowest_s, time.monotonic() - started)
-        assert tally.slowest_s < LONGEST_CASE_S, "it stalled"
+        tally.take(target, case)
 
     try:
         tried()
@@ -63,35 +48,44 @@ def attack(target: Target, cases: int, first_seed: int) -> Tally:
 
 
 def main() -> None:
+    known = [*BY_NAME, VIDEOS]
     parser = argparse.ArgumentParser(description="Try bad input by the thousand.")
-    parser.add_argument("targets", nargs="*", metavar="TARGET",
-                        help=", ".join([*(target.name for target in TARGETS), VIDEOS]))  # fmt: skip
+    parser.add_argument("targets", nargs="*", metavar="TARGET", help=", ".join(known))
     parser.add_argument("--cases", type=int, default=1000, help="of each (default 1000)")
     parser.add_argument("--seed", type=int, default=random.randrange(1_000_000))
+    parser.add_argument("--guided", action="store_true",
+                        help="by what reaches new branches (atheris); not videos")  # fmt: skip
     options = parser.parse_args()
-    known = {*(target.name for target in TARGETS), VIDEOS}
-    if unknown := set(options.targets) - known:
+    if unknown := set(options.targets) - set(known):
         parser.error(f"no such target: {', '.join(sorted(unknown))}")
-    wanted = set(options.targets) or known
+    if options.guided and not is_there():
+        parser.error(MISSING)
+    if options.guided and VIDEOS in options.targets:
+        parser.error("videos are read by native libraries, which nothing guides.")
     table = Table(box=None, pad_edge=False, title=f"seed {options.seed}", title_justify="left")
-    for heading in ("target", "cases", "seconds", "slowest", "found"):
+    headings = ["target", "cases", "seconds", "slowest", "found"]
+    headings += ["branches at first", "at last"] * options.guided
+    for heading in headings:
         table.add_column(heading, justify="left" if heading in ("target", "found") else "right")
     any_found = False
-    for target in TARGETS:
-        if target.name not in wanted:
-            continue
+    for name in options.targets or BY_NAME if options.guided else options.targets or known:
         started = time.monotonic()
-        tally = attack(target, options.cases, options.seed)
+        branches: list[str] = []
+        if name == VIDEOS:
+            wrong = check_many(options.cases, options.seed)
+            tally = Tally(options.cases, found="; ".join(wrong))
+        elif options.guided:
+            tally, coverage = attack_guided(name, options.cases, options.seed)
+            branches = [str(coverage.at_first), str(coverage.at_last)]
+        else:
+            tally = attack(BY_NAME[name], options.cases, options.seed)
         seconds = time.monotonic() - started
-        table.add_row(target.name, str(tally.cases), f"{seconds:.0f}", f"{tally.slowest_s:.1f} s",
-                      tally.found or "nothing")  # fmt: skip
+        slowest = f"{tally.slowest_s:.1f} s" if tally.slowest_s else ""
+        table.add_row(name, str(tally.cases), f"{seconds:.0f}", slowest,
+                      tally.found or "nothing", *branches)  # fmt: skip
         any_found |= bool(tally.found)
-    if VIDEOS in wanted:
-        started = time.monotonic()
-        wrong = check_many(options.cases, options.seed)
-        table.add_row(VIDEOS, str(options.cases), f"{time.monotonic() - started:.0f}", "",
-                      "; ".join(wrong) or "nothing")  # fmt: skip
-        any_found |= bool(wrong)
+        if tally.slowest:
+            logging.warning("%s: the slowest was %s", name, tally.slowest)
     Console(width=140).print(table)
     sys.exit(any_found)
 

@@ -16,6 +16,7 @@ from benchmarks.truth import read_truth, truth_path
 from formcheck.cli.poses import explain
 from formcheck.errors import FormcheckError
 from formcheck.pose import PoseDefinition, poses_folder, read_pose
+from formcheck.routine import poses_of, read_routine
 from formcheck.session import Session
 
 _POSES: Final = [path.read_bytes() for path in sorted(poses_folder().glob("*.toml"))]
@@ -46,6 +47,19 @@ _EVIL: Final = [
     b"\xff\xfe\x00",
     b'"""',
     b"\r",
+]
+
+_ROUTINES: Final = [path.read_bytes() for path in sorted(poses_folder().glob("routines/*.toml"))]
+_EVIL_ROUTINES: Final = [
+    *_EVIL,
+    b"\n[[steps]]\n" * 2000,
+    b'\n[[steps]]\npose = "crescent"\nrest_s = 1e300\n',
+    b'\n[[steps]]\npose = "\\u202e"\n',
+    b'\nsteps = [1, "lunge-stretch", [], {}]\n',
+    b"\nsteps = 7\n",
+    b"rest_s = nan\n",
+    b"hold_s = inf\n",
+    b"rest_s = -1\n",
 ]
 
 _ODD_WORDS: Final = ["[/bold] [red", ":smile:", "{0} %s", "a" * 40, "日本語 ünd ℝ", "\\", "\u200f"]
@@ -179,10 +193,26 @@ _TRUTHS: Final = [(_SAMPLES / f"{name}.truth.json").read_bytes()
 _EVIL_TRUTHS: Final = [b"NaN", b"-1e999", b"null", b"[" * 3000, b"9" * 5000, b'"held": true,',
                        b"\xff", b'"\\ud800"', b"{}", b'"intervals": [],', b"1e308"]  # fmt: skip
 
+
+def check_routine(content: bytes) -> None:
+    """Read a routine file, and whichever poses it names."""
+    file = Path(_folder().name, "mine.toml")
+    file.write_bytes(content)
+    try:
+        routine = read_routine(file)
+        for number in range(len(routine.steps)):
+            routine.rest_before(number, poses_of(routine))
+    except FormcheckError as error:
+        told(error)
+
+
 POSE_TEXTS: Final = Target(
     "pose texts", damaged(_POSES, _EVIL) | st.binary(max_size=300), check_pose
 )
 POSE_VALUES: Final = Target("pose values", _changed_fields(), check_pose_fields)
+ROUTINES: Final = Target(
+    "routine files", damaged(_ROUTINES, _EVIL_ROUTINES) | st.binary(max_size=300), check_routine
+)
 TRUTHS: Final = Target(
     "truth files", damaged(_TRUTHS, _EVIL_TRUTHS) | st.binary(max_size=300), check_truth
 )

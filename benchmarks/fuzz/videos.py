@@ -26,22 +26,20 @@ _SIZE: Final = (96, 72)
 _MOST_FRAMES: Final = 2000
 
 
-def _wholes(folder: Path) -> list[tuple[str, bytes]]:
-    """Return a small whole clip of each kind, by its ending."""
+def small_clip(ending: str, codec: str, frames: int = 25) -> bytes:
+    """Return a small whole clip of noise and a block that moves; empty where it cannot be made."""
     noise = np.random.default_rng(1)
-    wholes = []
-    for ending, codec in _KINDS:
-        path = folder / f"whole.{ending}"
+    with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
+        path = Path(folder, f"whole.{ending}")
         writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*codec), 10, _SIZE, isColor=True)
         if not writer.isOpened():
-            continue
-        for number in range(25):
+            return b""
+        for number in range(frames):
             picture = noise.integers(0, 60, (_SIZE[1], _SIZE[0], 3), dtype=np.uint8)
             picture[10:50, number : number + 30] += 150
             writer.write(picture)
         writer.release()
-        wholes.append((ending, path.read_bytes()))
-    return wholes
+        return path.read_bytes()
 
 
 def _damage(content: bytes, chance: random.Random) -> bytes:
@@ -107,7 +105,7 @@ def main() -> None:
     seed, count = int(sys.argv[1]), int(sys.argv[2])
     with tempfile.TemporaryDirectory(prefix="fuzz-") as name:
         folder = Path(name)
-        wholes = _wholes(folder)
+        wholes = [(ending, clip) for ending, codec in _KINDS if (clip := small_clip(ending, codec))]
         for number in range(seed, seed + count):
             print(number, flush=True)
             chance = random.Random(number)

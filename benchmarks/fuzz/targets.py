@@ -1,0 +1,13 @@
+"""All targets but the damaged videos, which have a process of their own."""
+
+from typing import Final
+
+from benchmarks.fuzz.bodies import LANDMARKS
+from benchmarks.fuzz.commands import COMMANDS
+from benchmarks.fuzz.texts import POSE_TEXTS, POSE_VALUES, ROUTINES, TRUTHS
+
+BY_NAME: Final = {
+    target.name: target
+    for target in (POSE_TEXTS, POSE_VALUES, ROUTINES, TRUTHS, LANDMARKS, COMMANDS)
+}
+"""By what they are called on the command line."""
