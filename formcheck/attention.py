@@ -101,6 +101,8 @@ class Attention:
             return False
         if motion.speed_deg_s is None or motion.calm_since_s is None or view is None:
             return False
+        if motion.is_swinging:
+            return False
         return (
             motion.speed_deg_s <= _SLOW * self._pose.hold.calm_deg_s
             and outcome.time_s - motion.calm_since_s >= _CALM_FOR_S

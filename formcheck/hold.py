@@ -85,6 +85,7 @@ class Hold:
         calm_since_s: float | None,
         *,
         is_moving: bool = False,
+        is_swinging: bool = False,
         is_paused: bool = False,
     ) -> HoldState:
         """Take in one frame.
@@ -95,6 +96,7 @@ class Hold:
                 so a detector that swaps left and right for a while changes nothing.
             calm_since_s: Since when the body has been calm without a break; None where it is not.
             is_moving: The body has been moving too fast for a hold, about `motion.LAG_S` ago.
+            is_swinging: It goes to and fro: where it is calm it may only be turning.
             is_paused: The person asked for a pause: nothing counts.
 
         Raises:
@@ -134,14 +136,16 @@ class Hold:
         else:
             self._lose_form(_not_held(last_s, time_s, verdict))
 
-        if is_moving and self._run is not None and self._movement is None:
+        if (is_moving or is_swinging) and self._run is not None and self._movement is None:
             self._movement = Movement(time_s - LAG_S)
         if in_form:
             self._last_in_form_s = time_s
             if self._run is not None:
-                self._continue(time_s, calm_since_s)
+                self._continue(time_s, None if is_swinging else calm_since_s)
             if self._run is None:
-                self._start_if_settled(time_s, calm_since_s)
+                self._start_if_settled(time_s, calm_since_s, is_swinging=is_swinging)
+        if is_swinging:
+            calm_since_s = None
         return self._state(verdict, calm_since_s, in_form=in_form, is_paused=is_paused)
 
     @property
@@ -287,12 +291,14 @@ class Hold:
         ):
             self._movement = None
 
-    def _start_if_settled(self, time_s: float, calm_since_s: float | None) -> None:
+    def _start_if_settled(
+        self, time_s: float, calm_since_s: float | None, *, is_swinging: bool
+    ) -> None:
         # Once the body is known to be calm, it has been so for a while already.
         moved_until_s = time_s - LAG_S if calm_since_s is None else calm_since_s
         while self._candidate and self._candidate[0].start_s < moved_until_s:
             self._close([_moving(self._candidate.pop(0))])
-        if calm_since_s is None or not self._candidate:
+        if calm_since_s is None or is_swinging or not self._candidate:
             return
         if not _is_longer(self._rules.settle_s, time_s - self._candidate[0].start_s):
             self._run = Run()

@@ -2,11 +2,12 @@
 
 from collections import deque
 from dataclasses import dataclass
-from math import sqrt
+from math import inf, sqrt
 from typing import Final
 
-from formcheck.angles import Measurements
+from formcheck.angles import MEASUREMENTS, Measurements
 from formcheck.landmarks import MIN_VISIBILITY
+from formcheck.swing import SWING_DEG, SwingMeter
 
 WINDOW_S: Final = 0.3
 """Long enough to see past the landmarks' jitter, short enough to see a bounce (0.5 to 3 Hz)."""
@@ -36,6 +37,8 @@ class Motion:
     """The fastest angle's speed over the last moments, 0 or more; None while not known."""
     calm_since_s: float | None
     """Nothing has shown the body moving from then until now; None where it moves or is not seen."""
+    is_swinging: bool = False
+    """It goes to and fro: that it has been calm since then is its turn, or has ended it."""
 
 
 UNKNOWN_MOTION = Motion(None, None)
@@ -67,10 +70,19 @@ class Movement:
 class MotionMeter:
     """Measures the speed of the fastest watched angle, and since when it has been low."""
 
-    def __init__(self, calm_deg_s: float, watched: tuple[str, ...]) -> None:
-        """Start without a past; up to `calm_deg_s` in the watched angles the body is calm."""
+    def __init__(
+        self, calm_deg_s: float, watched: tuple[str, ...], moving_deg_s: float = inf
+    ) -> None:
+        """Start without a past.
+
+        Args:
+            calm_deg_s: Up to so fast in the watched angles the body is calm.
+            watched: Their names.
+            moving_deg_s: As fast as that, midway, a beat of theirs is a movement.
+        """
         self._calm_deg_s = calm_deg_s
         self._watched = watched
+        self._swing = SwingMeter(tuple(map(_least_swing, watched)), moving_deg_s)
         self._past: deque[tuple[float, tuple[float, ...]]] = deque()
         self._jitters: deque[tuple[float, tuple[float, ...]]] = deque()
         self._calm_since_s: float | None = None
@@ -95,19 +107,26 @@ class MotionMeter:
         if self._past and time_s - self._past[-1][0] > FORGET_S:
             self._past.clear()
             self._jitters.clear()
+            self._swing.forget()
         if not self._past:
             self._calm_since_s = time_s
-        self._past.append((time_s, tuple(measurements[name].value for name in self._watched)))
+        values = tuple(measurements[name].value for name in self._watched)
+        self._past.append((time_s, values))
         while len(self._past) > 2 and time_s - self._past[0][0] > WINDOW_S:
             self._past.popleft()
         if time_s - self._past[0][0] < WINDOW_S / 2:
             return Motion(None, self._calm_since_s)
-        speed = max(map(self._sure_speed, range(len(self._watched)), self._least_jitters(time_s)))
+        jitters = self._least_jitters(time_s)
+        speed = max(map(self._sure_speed, range(len(self._watched)), jitters))
         if speed > self._calm_deg_s:
             self._calm_since_s = None
         elif self._calm_since_s is None:
             self._calm_since_s = time_s - LAG_S
-        return Motion(speed, self._calm_since_s)
+        unusual = tuple(max(0.0, jitter - _USUAL_JITTER_DEG) for jitter in jitters)
+        may_rest_s = self._swing.step(time_s, values, unusual)
+        if may_rest_s is not None and self._calm_since_s is not None:
+            self._calm_since_s = max(self._calm_since_s, may_rest_s)
+        return Motion(speed, self._calm_since_s, is_swinging=may_rest_s is not None)
 
     def _least_jitters(self, time_s: float) -> tuple[float, ...]:
         """Return the jitter of each watched angle, in degrees: the least of the last moments."""
@@ -132,6 +151,12 @@ class MotionMeter:
         went = ordered[-1] - ordered[0] if ordered else 0.0
         feigned = _SURE * max(0.0, jitter - _USUAL_JITTER_DEG)
         return max(0.0, abs(slope) - feigned / sqrt(spread), (went - feigned) / WINDOW_S)
+
+
+def _least_swing(name: str) -> float:
+    """Return how far an angle must go and come to swing: a joint's is off by both its parts."""
+    is_of_joint = len(MEASUREMENTS[name].roles) > 2
+    return SWING_DEG * (2 if is_of_joint else 1)
 
 
 def _jitter(angles: tuple[float, ...]) -> float:

@@ -77,7 +77,7 @@ class Session:
         self._tally = DepthTally()
         self._pace = _pace_meter(pose)
         self._hold = Hold(pose.hold)
-        self._meter = MotionMeter(pose.hold.calm_deg_s, pose.watched)
+        self._meter = MotionMeter(pose.hold.calm_deg_s, pose.watched, pose.hold.moving_deg_s)
         self._placement = Placement(pose)
         self._sign = SignReader()
         self._coach = Coach(pose, self.plan)
@@ -135,6 +135,7 @@ class Session:
             motion.calm_since_s,
             is_moving=motion.speed_deg_s is not None
             and motion.speed_deg_s > self.pose.hold.moving_deg_s,
+            is_swinging=motion.is_swinging,
             is_paused=is_paused,
         )
         # The wider bands belong to a hold, or to one that may be starting, and end with it.

@@ -46,6 +46,7 @@ CORE = {
     "depth",
     "discomfort",
     "surroundings",
+    "swing",
     "session",
     "figure",
     "framing",
