@@ -2,13 +2,14 @@
 
 import errno
 import json
+import math
 import queue
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 import cv2
 import numpy as np
@@ -22,7 +23,7 @@ from formcheck.landmarks import PoseLandmarks
 from formcheck.ledger import Interval, State
 from formcheck.run import Moment
 from formcheck.session import Outcome, Session
-from formcheck.store.place import check_may_be_written, write_privately
+from formcheck.store.place import check_may_be_written, open_privately, write_privately
 
 Image = npt.NDArray[np.uint8]
 Draw = Callable[[Image, Outcome | None], Image]
@@ -31,6 +32,9 @@ until the next call."""
 
 _WAITING: Final = 12
 """So many frames may wait to be written; then frames are dropped rather than delayed."""
+
+_TRUTH_EVERY_S: Final = 1.0
+"""So often what was counted is written anew, for a recording that is cut short."""
 
 _LAST_WAIT_S: Final = 10.0
 """How long the end waits for what is still to be written."""
@@ -69,6 +73,9 @@ class Recorder:
         self._waiting: queue.Queue[Moment | None] = queue.Queue(_WAITING)
         self._dropped = 0
         self._track = PackedTrack()
+        self._truth_due_s = -math.inf
+        self._counted: str | None = None
+        """The truth file's text, for the thread to write."""
         self._thread = threading.Thread(target=self._write, name="recorder", daemon=True)
         self._is_closed = False
 
@@ -81,6 +88,9 @@ class Recorder:
                 return
             self._first_s = moment.frame.time_s
             self._thread.start()
+        if moment.frame.time_s >= self._truth_due_s:
+            self._truth_due_s = moment.frame.time_s + _TRUTH_EVERY_S
+            self._counted = self._truth(self._first_s)
         try:
             self._waiting.put_nowait(moment)
         except queue.Full:
@@ -101,14 +111,12 @@ class Recorder:
             return
         if len(self._track) == 0:
             return
+        self._counted = self._truth(self._first_s)
         try:
-            write_privately(self._path.with_suffix(SUFFIX), self._track.save, force=self._force)
-            truth = self._truth(self._first_s)
-            write_privately(
-                truth_path(self._path), lambda file: file.write(truth.encode()), force=self._force
-            )
-        except FormcheckError as error:
-            self.problem = self.problem or f"Only the picture of {self._path} is kept: {error}"
+            write_privately(self._path.with_suffix(SUFFIX), self._track.save, force=True)
+            self._write_counted()
+        except FormcheckError as error:  # those that grew until now stay
+            self.problem = self.problem or f"The recording {self._path} is not whole: {error}"
         if self._dropped and self.problem is None:
             self.problem = (
                 f"{self._dropped} frames are missing in {self._path}: the machine was too busy to "
@@ -127,6 +135,7 @@ class Recorder:
     def _write(self) -> None:
         written: Film | None = None
         fit: Fit | None = None
+        growing: IO[bytes] | None = None
         try:
             while (item := self._waiting.get()) is not None:
                 frame, outcome = item.frame, item.outcome
@@ -134,9 +143,12 @@ class Recorder:
                 image = frame.image if self._draw is None else self._draw(frame.image, item.shown)
                 if written is None or fit is None:
                     if self._force:
-                        self._path.unlink(missing_ok=True)
+                        for file in _files(self._path):
+                            file.unlink(missing_ok=True)
                     fit = Fit.to_first(image)
                     written = Film(self._path, fit.size)
+                    growing = open_privately(self._path.with_suffix(SUFFIX))
+                    self._track = PackedTrack(growing)
                 assert self._first_s is not None
                 time_s = frame.time_s - self._first_s
                 written.add(fit.image(image), time_s)
@@ -145,15 +157,25 @@ class Recorder:
                     if landmarks is not None and self._draw is None:
                         landmarks = fit.landmarks(landmarks)
                     self._track.add(time_s, landmarks)
+                self._write_counted()
         except OSError as error:
             self._break_off(error)
-        try:
-            if written is not None:
-                written.close()
-        except OSError as error:
-            self._break_off(error)
+        except FormcheckError as error:
+            self.problem = f"The recording {self._path} breaks off: {error}"
+        for opened in (written, growing):
+            try:
+                if opened is not None:
+                    opened.close()
+            except OSError as error:
+                self._break_off(error)
         while self.problem is not None and item is not None:
             item = self._waiting.get()  # nothing may pile up, nor block the end
+
+    def _write_counted(self) -> None:
+        counted, self._counted = self._counted, None
+        if counted is not None:
+            path = truth_path(self._path)
+            write_privately(path, lambda file: file.write(counted.encode()), force=True)
 
     def _break_off(self, error: OSError) -> None:
         why = (
@@ -235,10 +257,14 @@ def _span(interval: Interval, first_s: float) -> dict[str, Any]:
     }
 
 
+def _files(path: Path) -> tuple[Path, Path, Path]:
+    return path, path.with_suffix(SUFFIX), truth_path(path)
+
+
 def _check(path: Path, *, force: bool) -> None:
     if path.suffix.lower() != film.SUFFIX:
         raise FormcheckError(f"A recording is an mp4 file: --record {path.stem}{film.SUFFIX}")
     if not path.parent.is_dir():
         raise FormcheckError(f"There is no folder {path.parent}. Make it, or record elsewhere.")
-    for file in (path, path.with_suffix(SUFFIX), truth_path(path)):
+    for file in _files(path):
         check_may_be_written(file, force=force)

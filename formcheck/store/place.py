@@ -80,6 +80,18 @@ def write_privately(
             temporary.unlink(missing_ok=True)
 
 
+def open_privately(path: Path) -> IO[bytes]:
+    """Open a file that is not there yet, readable by its owner alone, to write it bit by bit.
+
+    What is written is in the file at once, so that it is kept whatever happens to the program.
+
+    Raises:
+        OSError: It is there, or cannot be made.
+    """
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
+    return os.fdopen(os.open(path, flags, OWNER_ONLY_FILE), "wb", buffering=0)
+
+
 def check_may_be_written(path: Path, *, force: bool) -> None:
     """See that a file that a person names replaces nothing it should not.
 

@@ -20,7 +20,7 @@ from formcheck.errors import FormcheckError
 from formcheck.frame import Frame
 from formcheck.io.clip import Clip
 from formcheck.io.recorder import Draw, Recorder, truth_path
-from formcheck.io.track import SUFFIX, load_track
+from formcheck.io.track import SUFFIX, PackedTrack, load_track
 from formcheck.pose import load_pose
 from formcheck.run import Moment
 from formcheck.session import Session
@@ -202,7 +202,7 @@ sys.stdin.read()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9")
-def test_a_recording_that_kill_9_cuts_short_plays_up_to_a_second_before(tmp_path: Path) -> None:
+def test_a_recording_that_kill_9_cuts_short_is_kept_up_to_a_second_before(tmp_path: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", _RECORDS, tmp_path],
         cwd=CHECKOUT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
@@ -212,6 +212,27 @@ def test_a_recording_that_kill_9_cuts_short_plays_up_to_a_second_before(tmp_path
         program.kill()
     frames = frames_of(tmp_path / "mine.mp4")
     assert frames[-1].time_s >= 5.0
+    saved = list(load_track(tmp_path / f"mine{SUFFIX}"))
+    assert saved[-1][0] >= 5.0
+    replayed = Session(load_pose("lunge-stretch"))
+    for time_s, landmarks in saved:
+        replayed.step(time_s, landmarks)
+    assert replayed.held_s["left"] >= 5.0
+    assert _held(read_truth(tmp_path / "mine.mp4").intervals) >= 4.8
+    owner_alone = {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("mine.*")}
+    assert owner_alone == {0o600}
+
+
+def test_landmarks_that_break_off_within_a_frame_are_read_up_to_it(tmp_path: Path) -> None:
+    path = tmp_path / f"mine{SUFFIX}"
+    with path.open("wb", buffering=0) as file:
+        growing = PackedTrack(file)
+        for time_s, landmarks in HELD_3_S:
+            growing.add(time_s, landmarks)
+    whole = [time_s for time_s, _ in load_track(path)]
+    assert whole == [time_s for time_s, _ in HELD_3_S]
+    path.write_bytes(path.read_bytes()[:-7])
+    assert [time_s for time_s, _ in load_track(path)] == whole[:-1]
 
 
 _FILLS = """
