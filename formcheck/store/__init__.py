@@ -46,4 +46,4 @@ def _has_held(session: SessionRecord) -> bool:
 
 def _told(session: SessionRecord) -> str:
     held = ", ".join(f"{side} {seconds:.0f} s" for side, seconds in session.held_s.items())
-    return f"Last time ended early: {held} were kept."
+    return f"Last time ended early: {held} of {session.pose} were kept."

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
@@ -63,6 +63,16 @@ class SessionRecord:
     """0 to 10, as the person said; None where not asked or not answered."""
     ended: End | None = None
     """None while it is under way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """How much of a stretch a day asks for."""
+
+    hold_s: float
+    """Seconds a side."""
+    has_sides: bool
+    """Without, both legs work at once, and what is held counts for each side."""
 
 
 _COLUMNS: Final = (
@@ -136,15 +146,33 @@ def update(connection: sqlite3.Connection, session_id: int, record: SessionRecor
     )
 
 
-def days_of_week(sessions: list[SessionRecord], today: date) -> set[date]:
-    """Return the days of today's week, from Monday, on which something was held at a camera."""
+def days_of_week(
+    sessions: list[SessionRecord], today: date, dose_of: Callable[[str], Dose]
+) -> dict[date, dict[Side, float]]:
+    """Return the days of today's week, from Monday, on which something was held at a camera.
+
+    Args:
+        sessions: Of any time.
+        today: In the week that is asked about.
+        dose_of: Tells the dose of a pose by its name.
+
+    Returns:
+        For each day what share of its dose each side had: two halves in two stretches, or in two
+        sessions, are one.
+    """
     monday = today - timedelta(days=today.weekday())
-    return {
-        day
-        for session in sessions
-        if session.is_live and sum(session.held_s.values()) > 0
-        if monday <= (day := session.started_at.date()) < monday + _OF_A_WEEK
-    }
+    days: dict[date, dict[Side, float]] = {}
+    for session in sessions:
+        day = session.started_at.date()
+        is_this_week = monday <= day < monday + _OF_A_WEEK
+        if not (session.is_live and is_this_week and sum(session.held_s.values()) > 0):
+            continue
+        dose = dose_of(session.pose)
+        shares = days.setdefault(day, dict.fromkeys(SIDES, 0.0))
+        for side in SIDES:
+            held_s = session.held_s[side] if dose.has_sides else sum(session.held_s.values())
+            shares[side] += held_s / dose.hold_s
+    return days
 
 
 def _row(record: SessionRecord) -> tuple[object, ...]:

@@ -7,6 +7,7 @@ import os
 import stat
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -46,7 +47,31 @@ def test_the_history_tells_each_session_and_how_the_week_stands(
     assert said[0].split() == ["date", "pose", "left", "right", "longest", "discomfort", "ended"]
     assert len(said) == 4
     assert said[2].split()[2:] == ["lunge-stretch", "60", "s", "34", "s", "41", "s", "2", "done"]
-    assert said[3] == "This week: 1 of 3 days, 2 to go."
+    assert said[3] == (
+        "This week: 0 of 3 days with both sides, 3 to go. Today so far: right 57 % of the dose."
+    )
+
+
+def test_a_day_counts_once_each_side_had_its_minute_over_all_stretches(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def held(pose: str, left: float, right: float) -> SessionRecord:
+        now = datetime.now().astimezone()
+        return replace(RECORD, started_at=now, pose=pose, held_s={"left": left, "right": right})
+
+    def week() -> str:
+        run(["history"])
+        return capsys.readouterr().out.splitlines()[-1]
+
+    with Store().database.transaction() as connection:
+        insert(connection, held("lunge-stretch", 60.0, 30.0))
+    assert week().startswith("This week: 0 of 3 days with both sides, 3 to go.")
+    with Store().database.transaction() as connection:
+        insert(connection, held("low-lunge-side-bend", 0.0, 30.0))
+    assert week() == "This week: 1 of 3 days with both sides, 2 to go."
+    with Store().database.transaction() as connection:  # the same day is the same day
+        insert(connection, held("a-pose-whose-file-is-gone", 60.0, 60.0))
+    assert week() == "This week: 1 of 3 days with both sides, 2 to go."
 
 
 def test_the_report_tells_each_week_of_what_was_held_before_a_camera(
@@ -180,3 +205,27 @@ def test_after_a_session_and_forgetting_a_home_is_as_empty_as_before(tmp_path: P
     assert "starts-in-pose.mp4" in formcheck("history")
     formcheck("forget", "--yes")
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo terminals there")
+def test_who_sits_at_a_terminal_sees_what_is_asked(tmp_path: Path) -> None:
+    with Store(tmp_path / "formcheck").database.transaction() as connection:
+        insert(connection, RECORD)
+    ours, theirs = os.openpty()
+    program = subprocess.Popen(
+        [Path(sys.executable).parent / "formcheck", "forget"],
+        env={**os.environ, "XDG_DATA_HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)},
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    os.write(ours, b"n\n")
+    seen = b""
+    with suppress(OSError):  # how Linux tells that the other end is closed
+        while part := os.read(ours, 4096):
+            seen += part
+    os.close(ours)
+    assert program.wait(timeout=60) == ExitStatus.DONE
+    assert b"Remove all this?" in seen
+    assert b"Nothing was removed" in seen

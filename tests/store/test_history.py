@@ -13,7 +13,7 @@ import pytest
 from formcheck.store import End, SessionRecord, Store, StoreError
 from formcheck.store import database as database_module
 from formcheck.store.database import FILE_NAME, MIGRATIONS
-from formcheck.store.history import days_of_week, insert
+from formcheck.store.history import Dose, days_of_week, insert
 from tests.store.sessions import HELD_4_S, RECORD, STARTED_AT, Kept, wait_for_a_session
 
 
@@ -122,14 +122,39 @@ def test_a_damaged_history_is_set_aside_and_a_new_one_begun(tmp_path: Path, dama
     assert Store(tmp_path).news() == []
 
 
-def test_the_week_runs_from_monday_and_counts_days_with_something_held() -> None:
+def dose_of(pose: str) -> Dose:
+    return Dose(20.0, has_sides=False) if pose == "bridge" else Dose(60.0, has_sides=True)
+
+
+def test_the_week_runs_from_monday_and_has_the_days_with_something_held() -> None:
     def on(day: int, **changes: object) -> SessionRecord:
         at = datetime(2026, 3, day, 23, 30, tzinfo=STARTED_AT.tzinfo)
         return replace(RECORD, started_at=at, **changes)  # type: ignore[arg-type]
 
     nothing = {"left": 0.0, "right": 0.0}
     sessions = [on(1), on(2), on(2), on(4), on(5, held_s=nothing), on(6, is_live=False), on(9)]
-    assert days_of_week(sessions, date(2026, 3, 8)) == {date(2026, 3, 2), date(2026, 3, 4)}
+    days = days_of_week(sessions, date(2026, 3, 8), dose_of)
+    assert set(days) == {date(2026, 3, 2), date(2026, 3, 4)}
+
+
+@pytest.mark.parametrize(
+    ("held", "shares"),
+    [
+        ([("lunge-stretch", 60, 45)], (1.0, 0.75)),
+        ([("lunge-stretch", 60, 60), ("low-lunge-side-bend", 60, 20)], (2.0, 4 / 3)),
+        ([("lunge-stretch", 30, 0), ("low-lunge-side-bend", 30, 60)], (1.0, 1.0)),
+        ([("bridge", 20, 0)], (1.0, 1.0)),
+    ],
+)
+def test_each_side_of_a_day_has_its_share_of_the_dose_over_all_stretches(
+    held: list[tuple[str, float, float]], shares: tuple[float, float]
+) -> None:
+    sessions = [
+        replace(RECORD, pose=pose, held_s={"left": left, "right": right})
+        for pose, left, right in held
+    ]
+    (day,) = days_of_week(sessions, STARTED_AT.date(), dose_of).values()
+    assert (day["left"], day["right"]) == pytest.approx(shares)
 
 
 def test_losses_are_kept_as_json_for_others_to_read(tmp_path: Path) -> None:
