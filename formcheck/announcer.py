@@ -51,6 +51,9 @@ PAUSED: Final = "Paused"
 SWITCH: Final = "Well done. Switch sides"
 AGAIN: Final = "Well done. Once more"
 ENDED: Final = "The session is over"
+WELL_DONE: Final = "Well done"
+REST_NOW: Final = "Well done, rest now"
+"""In place of that where another exercise follows."""
 CAMERA_GONE: Final = "No picture. Check the camera"
 CAMERA_BACK: Final = "The picture is back"
 
@@ -228,7 +231,9 @@ class Announcer:
         told = _sides(self._held_s)
         if self._pose.dosage.sides == 1:
             told = f"{_whole(sum(self._held_s.values()))} seconds"
-        return Message(self._time_s, Kind.SUMMARY, f"{told}. Well done", Chime.ALL_DONE)
+        goes_on = self._plan.is_done(self._held_s) and not self._plan.is_last
+        praise = REST_NOW if goes_on else WELL_DONE
+        return Message(self._time_s, Kind.SUMMARY, f"{told}. {praise}", Chime.ALL_DONE)
 
 
 def _kind(feedback: Feedback) -> Kind | None:

@@ -102,11 +102,13 @@ AWAY: Final = Cue("Paused until you are back", Tone.WAIT)
 SWITCH: Final = Cue("Well done, switch sides", Tone.GOOD)
 OTHER_SIDE: Final = Cue("Take the other side, please", Tone.MEND)
 DONE: Final = Cue("All done, well done", Tone.GOOD)
+REST_NOW: Final = Cue("Well done, rest now", Tone.GOOD)
+"""In place of that where another exercise follows: who hears that all is done goes away."""
 
 _OF_PACE: Final = (SLOWLY, BOUNCE)
 """These are mended by keeping still: seconds count again."""
 
-_AT_ONCE: Final = (PAUSED, *_OF_PACE, DONE)
+_AT_ONCE: Final = (PAUSED, *_OF_PACE, DONE, REST_NOW)
 """These need not wait until the cue before them has been read: later they come too late."""
 
 _READY_FOR: Final[dict[Side, Cue]] = {"left": READY_LEFT, "right": READY_RIGHT}
@@ -195,7 +197,7 @@ class Coach:
         if hold.state is State.PAUSED:
             return Phase.PAUSED, PAUSED
         if self._plan.is_done(hold.held_s):
-            return Phase.DONE, DONE
+            return Phase.DONE, DONE if self._plan.is_last else REST_NOW
         if self._is_to_switch(time_s, hold):
             is_asked = self._side in self._plan.sides
             return Phase.SWITCH, SWITCH if is_asked else OTHER_SIDE

@@ -23,6 +23,8 @@ class Plan:
     sides_needed: int = 2
     """So many of them have to be done; 1 where a pose has no sides."""
     sets: int = 1
+    is_last: bool = True
+    """No other exercise follows it."""
 
     def __post_init__(self) -> None:
         """Check it once."""
@@ -37,6 +39,7 @@ class Plan:
         hold_s: float | None = None,
         sides: tuple[Side, ...] | None = None,
         sets: int = 1,
+        is_last: bool = True,
     ) -> Self:
         """Return the pose's own dose, or what the person asks for in place of it.
 
@@ -48,6 +51,7 @@ class Plan:
             sides=asked,
             sides_needed=min(pose.dosage.sides, len(asked)),
             sets=sets,
+            is_last=is_last,
         )
 
     @property

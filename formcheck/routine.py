@@ -6,13 +6,15 @@ gives each step a session of its own.
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Final
 
 from pydantic import Field, ValidationError
 
+from formcheck.cue import Cue, Tone
 from formcheck.errors import FormcheckError
+from formcheck.message import WORDS_A_SECOND
 from formcheck.pose import (
     PoseDefinition,
     PoseName,
@@ -30,6 +32,19 @@ FOLDER: Final = "routines"
 
 READY_S: Final = 5.0
 """How long before the end of a rest the person is asked to get ready."""
+
+BREATH_S: Final = 1.0
+"""Between one announcement and the next."""
+
+RESTING: Final = Cue("Rest, shake it out", Tone.WAIT)
+GET_READY: Final = Cue("Get ready", Tone.WAIT)
+
+NEXT: Final = {
+    "side": Cue("Next: side-on to the camera", Tone.WAIT),
+    "front": Cue("Next: face the camera", Tone.WAIT),
+    "lying": Cue("Next: lie down side-on", Tone.WAIT),
+}
+"""How to place oneself for what comes, by the pose's view."""
 
 
 class Step(Part):
@@ -64,18 +79,19 @@ class Routine(Part):
         step = self.steps[number]
         if number == 0:
             return NO_REST
-        next_up = f"Next: {poses[step.pose].title}, {number + 1} of {len(self.steps)}"
-        next_up += f". {step.say}" if step.say else ""
-        if step.rest_s < 3 * READY_S:
-            return Rest(step.rest_s, (Announcement(0.0, next_up),))
-        return Rest(
-            step.rest_s,
-            (
-                Announcement(0.0, f"Rest for {step.rest_s:.0f} seconds"),
-                Announcement(step.rest_s / 3, next_up),
-                Announcement(step.rest_s - READY_S, "Get ready"),
-            ),
-        )
+        pose = poses[step.pose]
+        words = f"Next: {pose.title}, {number + 1} of {len(self.steps)}"
+        words += f". {step.say}" if step.say else ""
+        rest = Announcement(0.0, f"Rest for {step.rest_s:.0f} seconds", RESTING)
+        ready = Announcement(step.rest_s - READY_S, GET_READY.text, GET_READY)
+        earliest_s = rest.spoken_s + BREATH_S
+        next_up = Announcement(earliest_s, words, NEXT[pose.view.kind])
+        # After a third of the rest, or as early as it takes to be said to its end.
+        latest_s = ready.after_s - BREATH_S - next_up.spoken_s
+        if latest_s < earliest_s:
+            return Rest(step.rest_s, (replace(next_up, after_s=0.0),))
+        next_up = replace(next_up, after_s=max(earliest_s, min(step.rest_s / 3, latest_s)))
+        return Rest(step.rest_s, (rest, next_up, ready))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +101,13 @@ class Announcement:
     after_s: float
     """Seconds since the rest began."""
     words: str
+    cue: Cue
+    """What is shown from then on."""
+
+    @property
+    def spoken_s(self) -> float:
+        """About how long it takes to say, in seconds."""
+        return len(self.words.split()) / WORDS_A_SECOND
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,21 @@ def test_a_minute_on_each_side_ends_in_one_sentence_and_then_silence() -> None:
     assert last.time_s == pytest.approx(6.5 + 3 + 6 + HELD_WHEN_KNOWN_S, abs=2 * FRAME_S)
 
 
+def test_who_has_another_exercise_to_do_is_sent_to_rest_and_who_breaks_off_is_not() -> None:
+    first = Plan.of(LUNGE, hold_s=6, is_last=False)
+    both = track(stay(6.5, STRETCH), stay(3.0, STANDING), stay(8.0, OTHER), fps=FPS)
+    assert whats(listen_to(both, first))[-1] == (
+        "Left 6 seconds, right 6 seconds. Well done, rest now"
+    )
+
+    mouth, session = Announcer(LUNGE, first), Session(LUNGE, first)
+    for time_s, landmarks in track(stay(4.5, STRETCH), fps=FPS):
+        outcome = session.step(time_s, landmarks)
+        mouth.step(outcome)
+    (last,) = mouth.step(replace(outcome, time_s=time_s + FRAME_S, sign=1.0))
+    assert last.words == "Left 4 seconds. Well done"
+
+
 def test_a_fault_is_said_once_the_hold_is_lost_and_praised_once_it_is_mended() -> None:
     heard = listen(stay(6.0, STRETCH), stay(4.0, FOLDED), stay(6.0, STRETCH))
 

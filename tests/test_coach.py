@@ -4,12 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck import coach
+from formcheck import coach, routine
 from formcheck.coach import (
     BOUNCE,
     DONE,
     HOLD,
     PAUSED,
+    REST_NOW,
     SETTLE,
     SLOWLY,
     SWITCH,
@@ -92,6 +93,12 @@ def test_a_side_that_is_done_is_switched_and_both_are_the_end() -> None:
     assert first_cue(IN_FORM, standing_at("right", left=60.0, right=5.0)) == HOLD
     assert first_cue(IN_FORM, standing_at("right", left=60.0, right=60.0)) == DONE
     assert first_cue(NOBODY, standing_at(left=60.0, right=61.0)) == DONE
+
+
+def test_all_is_done_only_where_no_other_exercise_follows() -> None:
+    first = Coach(LUNGE, Plan.of(LUNGE, hold_s=60.0, is_last=False))
+    feedback = first.step(0.0, IN_FORM, standing_at("right", left=60.0, right=60.0))
+    assert (feedback.cue, feedback.is_done) == (REST_NOW, True)
 
 
 def test_progress_is_that_of_the_side_under_way_or_the_last_one() -> None:
@@ -195,7 +202,7 @@ def test_who_moved_too_fast_and_holds_now_is_not_told_so_any_more(pace: Pace) ->
 def test_every_cue_of_the_program_and_of_every_pose_has_few_words() -> None:
     own = [value for value in vars(coach).values() if isinstance(value, Cue)]
     assert len(own) >= 10
-    texts = [cue.text for cue in own]
+    texts = [cue.text for cue in (*own, routine.RESTING, *routine.NEXT.values())]
     for name in pose_names():
         pose = load_pose(name)
         texts += [fault.cue for fault in pose.faults] + [hint.cue for hint in pose.hints]

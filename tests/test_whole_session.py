@@ -4,99 +4,24 @@ Both displays run at once, each before a webcam of its own; what was said is rea
 transcripts, what was counted from the summaries. It takes as long as a session does.
 """
 
-import json
 import os
 import re
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
-from threading import Thread
-from typing import Any
 
 import pytest
 
 from formcheck.ledger import SIDES
 from tests.samples.whole_session import make_whole_session, true_held_s
 from tests.screens import virtual_screen
-from tests.shared import FAKECAM, needs_fakecam, needs_screen
-
-FORMCHECK = Path(sys.executable).parent / "formcheck"
-PATIENCE_S = 200
-LOADING_S = 15
-"""The webcam plays while the model is loaded, on a busy machine for so long."""
+from tests.shared import needs_fakecam, needs_screen
+from tests.webcam import LOADING_S, Finished, Running
 
 LAST = ["Five", "Four", "Three", "Two", "One"]
 A_SIDE = ["quarter", "30 seconds", "45 seconds", *LAST]
 CUE_AGAIN_S = 8.0
-ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 pytestmark = [pytest.mark.screen, pytest.mark.mediapipe, needs_fakecam, needs_screen]
-
-
-@dataclass(frozen=True)
-class Finished:
-    """What a session left behind."""
-
-    status: int
-    printed: str
-    errors: str
-    said: list[dict[str, Any]]
-
-    def seconds(self, side: str) -> float:
-        """Return what the summary says was held on a side."""
-        found = re.search(rf"^{side.capitalize()}\s+([\d.]+) s", self.printed, re.MULTILINE)
-        assert found, self.printed
-        return float(found.group(1))
-
-
-class Running:
-    """A session in a window, or in a terminal of its own."""
-
-    def __init__(self, clip: Path, folder: Path, environment: dict[str, str], *options: str):
-        self._transcript = folder / "said.jsonl"
-        self._errors = folder / "errors.txt"
-        self._printed = bytearray()
-        ours, theirs = os.openpty()
-        with self._errors.open("wb") as errors:
-            self._program = subprocess.Popen(
-                [FAKECAM, "--once", clip, "--", FORMCHECK, "lunge-stretch", "--mute",
-                 "--transcript", self._transcript, *options],
-                stdin=subprocess.DEVNULL, stdout=theirs, stderr=errors,
-                env={**environment, "XDG_DATA_HOME": str(folder), "TERM": "xterm"},
-            )  # fmt: skip
-        os.close(theirs)
-        self._reader = Thread(target=self._read, args=(ours,))
-        self._reader.start()
-
-    def _read(self, terminal: int) -> None:
-        with open(terminal, "rb", buffering=0) as stream:
-            while True:
-                try:
-                    part = stream.read(4096)
-                except OSError:  # how Linux tells that the other end is closed
-                    return
-                if not part:
-                    return
-                self._printed += part
-
-    def finish(self) -> Finished:
-        try:
-            status = self._program.wait(PATIENCE_S)
-        except subprocess.TimeoutExpired:
-            # The webcam hands this on to the program, and ends with it.
-            self._program.send_signal(signal.SIGINT)
-            status = self._program.wait(PATIENCE_S)
-        self._reader.join()
-        return Finished(
-            status,
-            ESCAPES.sub("", self._printed.decode()).replace("\r", "\n"),
-            self._errors.read_text(),
-            [json.loads(line) for line in self._transcript.read_text().splitlines()],
-        )
 
 
 @pytest.fixture(scope="module")
@@ -105,8 +30,10 @@ def sessions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Fin
     with virtual_screen() as screen:
         no_screen = {name: value for name, value in os.environ.items() if "DISPLAY" not in name}
         running = {
-            "window": Running(clip, tmp_path_factory.mktemp("window"), screen),
-            "terminal": Running(clip, tmp_path_factory.mktemp("terminal"), no_screen),
+            "window": Running("lunge-stretch", clip, tmp_path_factory.mktemp("window"), screen),
+            "terminal": Running(
+                "lunge-stretch", clip, tmp_path_factory.mktemp("terminal"), no_screen
+            ),
         }
         yield {name: session.finish() for name, session in running.items()}
 

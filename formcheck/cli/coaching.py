@@ -12,7 +12,9 @@ from formcheck.cli.eyes import Eyes
 from formcheck.cli.following import Following
 from formcheck.cli.hearing import Hearing
 from formcheck.cli.performance import Exercise, Performance, Wishes
+from formcheck.cli.recording import RecordingChoice
 from formcheck.cli.resting import rest_until_over
+from formcheck.cli.safety import wait_until_read
 from formcheck.errors import FormcheckError
 from formcheck.frame import FrameSource
 from formcheck.session import Session
@@ -36,7 +38,12 @@ def coach(exercises: Sequence[Exercise], wishes: Wishes, store: Store) -> list[S
     from formcheck.cli.opening import Opening
 
     opening = Opening(wishes.source, exercises[0].pose.name)
-    performances = [Performance(exercise, wishes, store) for exercise in exercises]
+    performances = [
+        Performance(exercise, recording, store)
+        for exercise, recording in zip(
+            exercises, _recordings(exercises, wishes.recording), strict=True
+        )
+    ]
     _tell_beforehand(performances, wishes, store)
     hearing = wishes.hearing.open(exercises[0].pose, exercises[0].plan)
     interruption: KeyboardInterrupt | None = None
@@ -60,13 +67,14 @@ def coach(exercises: Sequence[Exercise], wishes: Wishes, store: Store) -> list[S
     finally:
         hearing.close()
     begun = [performance for performance in performances if performance.is_begun]
-    _tell_afterwards(begun, source, hearing)
+    _tell_afterwards(performances, source, hearing)
     if interruption is not None:
         raise interruption
     if source.problem:
         raise FormcheckError(source.problem)
-    if source.is_live and begun:
-        begun[-1].ask()
+    if source.is_live:
+        for performance in begun:
+            performance.ask(by_name=len(exercises) > 1)
     return [each.session for each in begun]
 
 
@@ -76,17 +84,33 @@ def _tell_beforehand(performances: Sequence[Performance], wishes: Wishes, store:
     for news in store.news():
         click.echo(news)
     if is_camera(wishes.source):  # a clip that is played is nobody's exercise
-        told: set[str] = set()
-        for performance in performances:
-            name = performance.exercise.pose.name
-            if name not in told:  # a routine may take a pose twice
-                performance.notes.tell()
-            told.add(name)
+        # A routine may take a pose twice.
+        notes = {each.exercise.pose.name: each.notes for each in reversed(performances)}
+        were_shown = [each.tell() for each in reversed(notes.values())]
+        if any(were_shown):
+            wait_until_read()
 
 
-def _tell_afterwards(begun: Sequence[Performance], source: FrameSource, hearing: Hearing) -> None:
-    for performance in begun:
-        performance.tell(source)
+def _recordings(
+    exercises: Sequence[Exercise], wished: RecordingChoice
+) -> Sequence[RecordingChoice]:
+    """Return what to record of each exercise: a film has one pose, as its truth file has."""
+    if len(exercises) == 1:
+        return [wished]
+    return [
+        wished.of_step(number, exercise.pose.name)
+        for number, exercise in enumerate(exercises, start=1)
+    ]
+
+
+def _tell_afterwards(
+    performances: Sequence[Performance], source: FrameSource, hearing: Hearing
+) -> None:
+    for performance in performances:
+        if performance.is_begun:
+            performance.tell(source)
+        else:
+            performance.tell_not_begun()
     for problem in hearing.problems:
         click.echo(problem)
 
@@ -105,7 +129,7 @@ def _perform(
                 exercise = performance.exercise
                 for follower in (display, hearing):
                     follower.take_up(exercise.pose, exercise.plan)
-                if rest_until_over(exercise.rest, source, display, hearing) is not None:
+                if rest_until_over(exercise.rest, source, eyes.find, display, hearing) is not None:
                     break
             performance.begin(source)
             ended = Following(source, performance, display, hearing).until_it_ends(eyes)

@@ -5,6 +5,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from formcheck.frame import Frame
+from formcheck.landmarks import PoseLandmarks
 from formcheck.run import Detector, SurroundingsLook
 from formcheck.surroundings import Surroundings
 
@@ -23,6 +24,10 @@ class Eyes:
     def look(self, frame: Frame, *, may_count: bool) -> Surroundings:
         """Return what the picture is like; called only once the detector is loaded."""
         return self._meter.result().look(frame, may_count=may_count and self._counter.done())
+
+    def find(self, frame: Frame) -> PoseLandmarks | None:
+        """Return the landmarks of a frame, or None for nobody; called only once it is loaded."""
+        return self.detector.result().detect(frame)
 
     def close(self) -> None:
         """Wait for what is still loading."""

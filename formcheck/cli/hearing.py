@@ -10,7 +10,7 @@ import click
 
 from formcheck.announcer import Announcer
 from formcheck.io.transcript import Transcript
-from formcheck.message import Message
+from formcheck.message import Kind, Message
 from formcheck.plan import Plan
 from formcheck.pose import PoseDefinition
 from formcheck.run import Moment
@@ -74,6 +74,7 @@ class Hearing:
         self._announcer = announcer
         self._sound = sound
         self._transcript = transcript
+        self._is_over = False
 
     def take(self, moment: Moment) -> None:
         """Say what this moment calls for."""
@@ -91,7 +92,8 @@ class Hearing:
         self._announcer = Announcer(pose, plan)
 
     def say(self, message: Message) -> None:
-        """Say what no session has decided."""
+        """Say what no session has decided; a summary is the last."""
+        self._is_over = message.kind is Kind.SUMMARY
         if self._transcript is not None:
             self._transcript.write(message)
         if self._sound is not None:
@@ -102,7 +104,7 @@ class Hearing:
         if self._transcript is not None:
             self._transcript.close()
         if self._sound is not None:
-            if self._announcer.is_over:
+            if self._announcer.is_over or self._is_over:
                 self._sound.finish(_LAST_WORDS_S)
             self._sound.close()
 

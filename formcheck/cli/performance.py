@@ -52,14 +52,14 @@ class Exercise:
 class Performance:
     """One exercise being done: its session, and everything that takes it in."""
 
-    def __init__(self, exercise: Exercise, wishes: Wishes, store: Store) -> None:
+    def __init__(self, exercise: Exercise, recording: RecordingChoice, store: Store) -> None:
         """Make it ready; whatever cannot be kept as wished is told before a camera is on."""
         self.exercise = exercise
-        self._wishes, self._store = wishes, store
+        self._store = store
         self.session = Session(
             exercise.pose, exercise.plan, depths=exercise.depths, find_depth=exercise.find_depth
         )
-        self._recorder = wishes.recording.open(self.session)
+        self._recorder = recording.open(self.session)
         self._scorer = ClipScorer(self.session)
         self.notes = SafetyNotes(exercise.pose, store)
         self._journal: Journal | None = None
@@ -104,7 +104,14 @@ class Performance:
             if keeper is not None and keeper.problem:
                 click.echo(f"formcheck: {keeper.problem}", err=True)
 
-    def ask(self) -> None:
-        """Ask how it felt, where somebody held something."""
+    def tell_not_begun(self) -> None:
+        """Print that it was not done."""
+        from formcheck.cli.console import plain_console
+        from formcheck.cli.tables import not_begun
+
+        plain_console().print(not_begun(self.exercise.pose, self.exercise.plan))
+
+    def ask(self, *, by_name: bool) -> None:
+        """Ask how it felt, where somebody held something; name it where it is one of several."""
         if self._journal is not None and any(self.session.held_s.values()):
-            ask_discomfort(self._journal)
+            ask_discomfort(self._journal, self.exercise.pose.title if by_name else "")

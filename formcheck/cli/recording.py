@@ -1,10 +1,10 @@
 """What the person wants recorded, and into which file."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import click
 
@@ -21,6 +21,17 @@ class RecordingChoice:
     path: Path | None
     is_annotated: bool
     force: bool
+
+    def of_step(self, number: int, pose_name: str) -> Self:
+        """Return the choice for one exercise of several: a file of its own, named after it.
+
+        Args:
+            number: Of the exercise, from 1.
+            pose_name: What is held in it.
+        """
+        if self.path is None or self.path.suffix.lower() != ".mp4":  # which `open` refuses
+            return self
+        return replace(self, path=self.path.with_stem(f"{self.path.stem}-{number}-{pose_name}"))
 
     def open(self, session: Session) -> "Recorder | None":
         """Return the sink that records a session; None where nothing is to be recorded.

@@ -1,43 +1,52 @@
-"""The rest between two exercises: the picture goes on, nothing is judged, the next is announced."""
+"""The rest between two exercises: the picture goes on, nothing is judged, the next is announced.
+
+Only the sign that ends is looked for: who has had enough need not wait for the next exercise.
+"""
 
 from collections.abc import Callable
 from typing import Final
 
+from formcheck.announcer import CAMERA_BACK, CAMERA_GONE, ENDED, SILENT_CAMERA_S
+from formcheck.blank import is_blank
 from formcheck.cli.hearing import Hearing
-from formcheck.frame import FrameSource
-from formcheck.message import Kind, Message
-from formcheck.routine import Rest
+from formcheck.frame import Frame, FrameSource
+from formcheck.landmarks import PoseLandmarks
+from formcheck.message import Chime, Kind, Message
+from formcheck.routine import RESTING, Rest
+from formcheck.sign import SignReader
 from formcheck.store import End
-from formcheck.ui.display import Display, Key, Status
+from formcheck.ui.display import Display, Key, Resting, Status
+
+Find = Callable[[Frame], PoseLandmarks | None]
+"""Finds the landmarks in a frame."""
 
 _PATIENCE_S: Final = 0.1
-_NO_PICTURE_S: Final = 1.0
-"""A camera that is silent for so long is told to the person."""
 
 
 def rest_until_over(
-    rest: Rest, source: FrameSource, display: Display, hearing: Hearing
+    rest: Rest, source: FrameSource, find: Find, display: Display, hearing: Hearing
 ) -> End | None:
     """Let the person rest; return how the session ended, or None where it goes on.
 
     The time is that of the frames. The key that pauses ends the rest before its time.
     """
-    say_next = _sayer(rest, hearing)
-    start_s: float | None = None
+    resting = _Resting(rest, find, hearing)
     silent_s = 0.0
     while not source.ended:
         frame = source.read(_PATIENCE_S)
-        if frame is None:
-            silent_s += _PATIENCE_S
-            if source.is_live and silent_s >= _NO_PICTURE_S:
-                display.show(None, None, Status.NO_CAMERA)
-        else:
+        if frame is not None:
             silent_s = 0.0
-            start_s = frame.time_s if start_s is None else start_s
-            say_next(start_s, frame.time_s)
-            display.show(frame.image, None, Status.RESTING)
-            if frame.time_s - start_s >= rest.rest_s:
+            now = resting.take(frame)
+            display.show(frame.image, None, now)
+            if now.sign >= 1.0:
+                return End.SIGN
+            if now.left_s <= 0.0:
                 return None
+        else:
+            silent_s += _PATIENCE_S
+            if source.is_live and silent_s >= SILENT_CAMERA_S:
+                resting.miss_picture(silent_s)
+                display.show(None, None, Status.NO_CAMERA)
         for key in display.keys():
             if key is Key.QUIT:
                 return End.KEY
@@ -48,12 +57,41 @@ def rest_until_over(
     return End.OVER
 
 
-def _sayer(rest: Rest, hearing: Hearing) -> Callable[[float, float], None]:
-    """Return what says each announcement when its time has come."""
-    waiting = list(rest.announcements)
+class _Resting:
+    """Follows a rest from frame to frame, and says what is due."""
 
-    def say(start_s: float, time_s: float) -> None:
-        while waiting and time_s - start_s >= waiting[0].after_s:
-            hearing.say(Message(time_s, Kind.REST, waiting.pop(0).words))
+    def __init__(self, rest: Rest, find: Find, hearing: Hearing) -> None:
+        self._rest = rest
+        self._find = find
+        self._hearing = hearing
+        self._waiting = list(rest.announcements)
+        self._sign = SignReader()
+        self._cue = RESTING
+        self._start_s: float | None = None
+        self._last_s = 0.0
+        self._is_blind = False
 
-    return say
+    def take(self, frame: Frame) -> Resting:
+        """Take in a frame; return what is to be shown."""
+        time_s = self._last_s = frame.time_s
+        self._start_s = time_s if self._start_s is None else self._start_s
+        passed_s = time_s - self._start_s
+        if self._is_blind:
+            self._is_blind = False
+            self._hearing.say(Message(time_s, Kind.CAMERA, CAMERA_BACK))
+        while self._waiting and passed_s >= self._waiting[0].after_s:
+            due = self._waiting.pop(0)
+            self._cue = due.cue
+            self._hearing.say(Message(time_s, Kind.REST, due.words))
+        landmarks = None if is_blank(frame.image) else self._find(frame)
+        sign = self._sign.step(time_s, landmarks)
+        if sign >= 1.0:
+            self._hearing.say(Message(time_s, Kind.SUMMARY, ENDED, Chime.ALL_DONE))
+        return Resting(max(0.0, self._rest.rest_s - passed_s), self._cue, sign)
+
+    def miss_picture(self, silent_s: float) -> None:
+        """Say that no frame has come for so many seconds; once."""
+        if not self._is_blind:
+            self._is_blind = True
+            time_s = self._last_s + silent_s
+            self._hearing.say(Message(time_s, Kind.CAMERA, CAMERA_GONE, Chime.PAUSE))

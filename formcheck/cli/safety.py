@@ -5,6 +5,7 @@ from contextlib import suppress
 
 import click
 
+from formcheck.cli.asking import ask
 from formcheck.discomfort import WORST, advice, read_answer
 from formcheck.pose import PoseDefinition
 from formcheck.run import Moment
@@ -25,13 +26,10 @@ class SafetyNotes:
         self._name = f"safety/{pose.name}"
         self._is_news = False
 
-    def tell(self) -> None:
-        """Show them, unless they are known.
-
-        Whoever sits at the terminal confirms with a key that they were read.
-        """
+    def tell(self) -> bool:
+        """Show them, unless they are known; return whether they were shown."""
         if self._store.settings.get(self._name):
-            return
+            return False
         self._is_news = True
         # Only now: it takes a while to load, and mostly nothing is shown.
         from rich.padding import Padding
@@ -43,8 +41,7 @@ class SafetyNotes:
         console.print(Text(f"Before the first time: {self._pose.title}", style="bold"))
         for note in self._pose.safety:
             console.print(Padding(Text(f"- {note}"), (0, 0, 0, 2)))
-        if _is_somebody_there():
-            click.pause("Read? Then press a key, and go to your mat.")
+        return True
 
     def take(self, moment: Moment) -> None:
         """Remember, once the session has truly begun, that they were shown."""
@@ -58,17 +55,24 @@ class SafetyNotes:
         """Do nothing: what was shown stays so, however the session ended."""
 
 
-def ask_discomfort(journal: Journal) -> None:
-    """Ask how much it hurt, and answer; Enter skips it, and nobody at a terminal is not asked."""
+def wait_until_read() -> None:
+    """Let whoever sits at the terminal confirm with a key that the notes were read."""
+    if _is_somebody_there():
+        click.pause("Read? Then press a key, and go to your mat.")
+
+
+def ask_discomfort(journal: Journal, of: str = "") -> None:
+    """Ask how much it hurt, and answer; Enter skips it, and nobody at a terminal is not asked.
+
+    Args:
+        journal: Keeps the answer.
+        of: What is asked about, where it is one of several.
+    """
     if not _is_somebody_there():
         return
-    try:
-        typed = click.prompt(
-            f"Discomfort, 0 (none) to {WORST} (Enter skips)", default="", show_default=False
-        )
-    except click.Abort:  # the input was closed, or Ctrl-C: that skips it, too
-        return
-    answer = read_answer(typed)
+    subject = f"Discomfort in {of}" if of else "Discomfort"
+    # Who closes the input, or presses Ctrl-C, skips it, too.
+    answer = read_answer(ask(f"{subject}, 0 (none) to {WORST} (Enter skips):") or "")
     if answer is None:
         return
     click.echo(advice(answer))

@@ -103,5 +103,12 @@ def summary(
     return Group(*lines)
 
 
+def not_begun(pose: PoseDefinition, plan: Plan) -> RenderableType:
+    """Return what to say of an exercise that the session never came to."""
+    sides = " and ".join(plan.sides) if pose.dosage.sides == 2 else ""
+    asked = f"{sides} {plan.total_s:.0f} s".strip().capitalize()
+    return Group(Text(pose.title, style="bold"), Text(f"Not done: {asked.lower()}"))
+
+
 def _words(name: str) -> str:
     return _STATES.get(name, name.replace("_", " "))

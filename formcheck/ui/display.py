@@ -7,6 +7,7 @@ from typing import Final, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from formcheck.cue import Cue
 from formcheck.plan import Plan
 from formcheck.pose import PoseDefinition
 from formcheck.session import Outcome
@@ -18,10 +19,19 @@ class Status(Enum):
     GETTING_READY = "getting_ready"
     """The camera may show a picture already, but nothing is judged yet."""
     LIVE = "live"
-    RESTING = "resting"
-    """Between two exercises: nothing is judged."""
     NO_CAMERA = "no_camera"
     """No picture comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """Between two exercises: nothing is judged."""
+
+    left_s: float
+    """Seconds until the next one begins."""
+    cue: Cue
+    sign: float = 0.0
+    """How far the sign that ends has been shown, 0 to 1."""
 
 
 SLOW_PER_S: Final = 15.0
@@ -70,7 +80,7 @@ class Display(Protocol):
         self,
         image: npt.NDArray[np.uint8] | None,
         outcome: Outcome | None,
-        status: Status = Status.LIVE,
+        status: Status | Resting = Status.LIVE,
         looking: Looking = USUAL,
     ) -> None:
         """Show one state.

@@ -13,11 +13,10 @@ from formcheck.ledger import SIDES, State
 from formcheck.plan import Plan
 from formcheck.pose import PoseDefinition
 from formcheck.session import Outcome
-from formcheck.ui.display import Status
+from formcheck.ui.display import Resting, Status
 from formcheck.ui.pictogram import Pictogram
 
 READY_SOON: Final = Cue("Getting ready", Tone.WAIT)
-RESTING: Final = Cue("Rest, shake it out", Tone.WAIT)
 NO_PICTURE: Final = Cue("No picture, check camera", Tone.MEND)
 ENDING: Final = Cue("Keep that to end", Tone.WAIT)
 
@@ -48,6 +47,9 @@ PHASE_WORDS: Final[Mapping[Phase, str]] = {
     Phase.SWITCH: "switch sides",
     Phase.DONE: "done",
 }
+
+REST: Final = "rest"
+"""The phase between two exercises, in words."""
 
 _PICTURES: Final[Mapping[Direction, Pictogram]] = {
     Direction.BACK: Pictogram.BACK,
@@ -153,7 +155,9 @@ class Glance:
         return "paused" if is_pause else "stopped"
 
 
-def glance(outcome: Outcome | None, status: Status, pose: PoseDefinition, plan: Plan) -> Glance:
+def glance(
+    outcome: Outcome | None, status: Status | Resting, pose: PoseDefinition, plan: Plan
+) -> Glance:
     """Return what to tell now.
 
     Args:
@@ -175,8 +179,18 @@ def glance(outcome: Outcome | None, status: Status, pose: PoseDefinition, plan: 
             turn_deg=None,
             is_counting=False,
         )
-    if status is Status.RESTING:
-        return replace(now, mood=Mood.WAIT, cue=RESTING, state="resting", phase="rest")
+    if isinstance(status, Resting):
+        is_ending = status.sign >= SIGN_SHOWN
+        return replace(
+            now,
+            mood=Mood.WAIT,
+            cue=ENDING if is_ending else status.cue,
+            state="resting",
+            phase=REST,
+            title=f"Rest {ceil(status.left_s)} s",
+            inner=Inner.SIGN if is_ending else Inner.FIGURE,
+            sign=status.sign,
+        )
     if status is Status.GETTING_READY:
         return replace(now, mood=Mood.WAIT, cue=READY_SOON, state="getting ready")
     return now

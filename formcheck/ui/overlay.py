@@ -13,7 +13,7 @@ from formcheck.session import Outcome
 from formcheck.ui.band import band
 from formcheck.ui.colours import INK
 from formcheck.ui.correction import correction
-from formcheck.ui.display import USUAL, Looking, Status
+from formcheck.ui.display import USUAL, Looking, Resting, Status
 from formcheck.ui.farewell import draw_farewell, rows_of
 from formcheck.ui.ghost import Ghost
 from formcheck.ui.glance import Mood
@@ -71,7 +71,7 @@ class Overlay:
         self,
         image: npt.NDArray[np.uint8] | None,
         outcome: Outcome | None,
-        status: Status = Status.LIVE,
+        status: Status | Resting = Status.LIVE,
         looking: Looking = USUAL,
     ) -> Pixels:
         """Draw one moment.

@@ -10,7 +10,7 @@ from formcheck.landmarks import Side
 from formcheck.ledger import SIDES
 from formcheck.ui.colours import GOOD, INK, MEND, PAPER, QUIET, TRACK, WAIT, Colour
 from formcheck.ui.farewell import Rows
-from formcheck.ui.glance import Glance, Inner, Mood
+from formcheck.ui.glance import REST, Glance, Inner, Mood
 from formcheck.ui.layout import Layout, Rect
 from formcheck.ui.pictogram import draw_pictogram, draw_stop
 from formcheck.ui.ring import Ring
@@ -31,6 +31,7 @@ LARGEST_NUMBER: Final = 150
 
 KEYS: Final = "space pause    q end    f full screen"
 KEYS_PAUSED: Final = "space go on    q end"
+"""Also in a rest, which that key ends."""
 
 
 class Panel:
@@ -84,7 +85,7 @@ class Panel:
             return glance.note
         if glance.is_counting and glance.sets > 1:
             return f"set {glance.set_number} of {glance.sets}"
-        return KEYS_PAUSED if glance.is_paused else KEYS
+        return KEYS_PAUSED if glance.is_paused or glance.phase == REST else KEYS
 
     def _paint_base(self, canvas: Pixels) -> None:
         canvas[:] = INK

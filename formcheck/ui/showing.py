@@ -9,9 +9,9 @@ from formcheck.figure import Figure
 from formcheck.plan import Plan
 from formcheck.pose import PoseDefinition
 from formcheck.session import Outcome
-from formcheck.ui.display import USUAL, Looking, Status
+from formcheck.ui.display import USUAL, Looking, Resting, Status
 from formcheck.ui.ghost import GhostPlace, Place
-from formcheck.ui.glance import Glance, Inner, Mood, glance
+from formcheck.ui.glance import REST, Glance, Inner, Mood, glance
 from formcheck.ui.layout import Layout
 from formcheck.ui.pictogram import Pictogram
 from formcheck.ui.steady import Unhurried
@@ -71,7 +71,7 @@ class Showing:
     def step(
         self,
         outcome: Outcome | None,
-        status: Status,
+        status: Status | Resting,
         layout: Layout | None = None,
         *,
         has_image: bool = True,
@@ -107,6 +107,8 @@ class Showing:
         self._ghost.forget()
 
     def _calm(self, now: Glance) -> Glance:
+        if now.phase == REST:  # it changes slowly by itself
+            return now
         time_s = self._outcome.time_s if self._outcome else 0.0
         cue = self._cue.step(now.cue, time_s, at_once=now.cue in AT_ONCE)
         title = self._title.step(now.title, time_s, at_once=now.is_counting)

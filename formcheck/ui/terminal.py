@@ -20,9 +20,9 @@ from formcheck.ledger import SIDES
 from formcheck.plan import Plan
 from formcheck.pose import PoseDefinition
 from formcheck.session import Outcome
-from formcheck.ui.display import USUAL, Display, Key, Looking, Status
+from formcheck.ui.display import USUAL, Display, Key, Looking, Resting, Status
 from formcheck.ui.farewell import Rows, rows_of
-from formcheck.ui.glance import PHASE_WORDS, Glance, Inner, Mood, glance
+from formcheck.ui.glance import PHASE_WORDS, REST, Glance, Inner, Mood, glance
 from formcheck.ui.pictogram import Pictogram
 from formcheck.ui.shapes import Shape, shape_of
 from formcheck.ui.showing import Showing
@@ -107,7 +107,7 @@ class TerminalView:
         self,
         image: npt.NDArray[np.uint8] | None,
         outcome: Outcome | None,
-        status: Status = Status.LIVE,
+        status: Status | Resting = Status.LIVE,
         looking: Looking = USUAL,
     ) -> None:
         """Show one state; the picture is not."""
@@ -140,14 +140,19 @@ class PlainView:
 
     def __init__(self, pose: PoseDefinition, console: Console, plan: Plan | None = None) -> None:
         """Write the lines to this console; by default the plan is the pose's own dose."""
-        self.take_up(pose, plan or Plan.of(pose))
+        self._begin(pose, plan or Plan.of(pose))
         self._console = console
         self._start_s: float | None = None
+        self._passed_s = 0.0
         self._said: tuple[object, ...] | None = None
         self._is_closed = False
 
     def take_up(self, pose: PoseDefinition, plan: Plan) -> None:
         """Show this pose by this plan from now on."""
+        self._begin(pose, plan)
+        self._console.print(f"Next: {pose.title}", markup=False, highlight=False, soft_wrap=True)
+
+    def _begin(self, pose: PoseDefinition, plan: Plan) -> None:
         self._pose, self._plan = pose, plan
         self._rows = rows_of(has_sides=pose.dosage.sides == 2, sides=plan.sides)
         self._outcome: Outcome | None = None
@@ -156,13 +161,14 @@ class PlainView:
         self,
         image: npt.NDArray[np.uint8] | None,
         outcome: Outcome | None,
-        status: Status = Status.LIVE,
+        status: Status | Resting = Status.LIVE,
         looking: Looking = USUAL,
     ) -> None:
         """Write a line if something changed."""
         if outcome is not None:
             self._outcome = outcome
             self._start_s = outcome.time_s if self._start_s is None else self._start_s
+            self._passed_s = outcome.time_s - self._start_s
         now = glance(self._outcome, status, self._pose, self._plan)
         tens = tuple(held // LINE_EVERY_S for held in now.held_s)
         what = (where(now), now.cue.text, tens)
@@ -185,16 +191,19 @@ class PlainView:
         self._is_closed = True
 
     def _line(self, now: Glance) -> str:
-        passed = 0.0
-        if self._outcome is not None and self._start_s is not None:
-            passed = self._outcome.time_s - self._start_s
         held = dict(zip(SIDES, now.held_s, strict=True))
         sides = [
             f"{name.lower()} {held[side]} s"
             for name, side in self._rows
             if held[side] or side == now.side
         ]
-        parts = [f"{passed:.1f} s", where(now), *sides, now.cue.text, direction(now, is_ascii=True)]
+        parts = [
+            f"{self._passed_s:.1f} s",
+            where(now),
+            *sides,
+            now.cue.text,
+            direction(now, is_ascii=True),
+        ]
         return "  ".join(part for part in parts if part)
 
 
@@ -237,7 +246,7 @@ def view(now: Glance, title: str, rows: Rows, *, is_ascii: bool = False) -> Rend
             f"{held} of {total:g} s",
             style="bold" if is_current else "dim",
         )
-    told = [where(now), direction(now, is_ascii=is_ascii)]
+    told = [now.title if now.phase == REST else where(now), direction(now, is_ascii=is_ascii)]
     if now.sets > 1:
         told.append(f"set {now.set_number} of {now.sets}")
     if now.inner is Inner.SIGN:

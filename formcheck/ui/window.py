@@ -12,7 +12,7 @@ import numpy.typing as npt
 from formcheck.plan import Plan
 from formcheck.pose import PoseDefinition
 from formcheck.session import Outcome
-from formcheck.ui.display import USUAL, Key, Looking, Status
+from formcheck.ui.display import USUAL, Key, Looking, Resting, Status
 from formcheck.ui.layout import Size
 from formcheck.ui.overlay import DEFAULT_SIZE, Overlay
 
@@ -119,6 +119,11 @@ class Window:
         mode = cv2.WINDOW_FULLSCREEN if self._is_full_screen else cv2.WINDOW_NORMAL
         cv2.setWindowProperty(self._title, cv2.WND_PROP_FULLSCREEN, mode)
 
+    def call(self, title: str) -> None:
+        """Show another title from now on."""
+        if not self.is_closed:
+            cv2.setWindowTitle(self._title, title)
+
     def close(self) -> None:
         """Take it off the screen; twice is fine."""
         if not self.is_closed:
@@ -150,7 +155,7 @@ class WindowDisplay:
     ) -> None:
         """Open the window; by default the plan is the pose's own dose."""
         self._overlay = Overlay(pose, size, plan)
-        self._window = Window(f"formcheck: {pose.title}", size)
+        self._window = Window(_title(pose), size)
         self._asked_size = size
         ends_at = time.monotonic() + _FIRST_PAINT_S
         while time.monotonic() < ends_at:
@@ -161,12 +166,13 @@ class WindowDisplay:
     def take_up(self, pose: PoseDefinition, plan: Plan) -> None:
         """Show this pose by this plan from now on."""
         self._overlay = Overlay(pose, self._overlay.size, plan)
+        self._window.call(_title(pose))
 
     def show(
         self,
         image: npt.NDArray[np.uint8] | None,
         outcome: Outcome | None,
-        status: Status = Status.LIVE,
+        status: Status | Resting = Status.LIVE,
         looking: Looking = USUAL,
     ) -> None:
         """Draw and show one state."""
@@ -195,3 +201,7 @@ class WindowDisplay:
     def close(self) -> None:
         """Close the window; twice is fine."""
         self._window.close()
+
+
+def _title(pose: PoseDefinition) -> str:
+    return f"formcheck: {pose.title}"

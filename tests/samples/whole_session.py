@@ -37,7 +37,7 @@ def make_whole_session(folder: Path, hold_s: float = 62, stands_s: float = 0) ->
     How long exactly, `true_held_s` says. The person stands for `stands_s` longer before it begins.
     """
     path = folder / "whole-session.mp4"
-    frames = _frames()
+    frames = frames_of(SAMPLE)
     height, width = frames[0].shape[:2]
     writer = cv2.VideoWriter(
         str(path), cv2.VideoWriter.fourcc(*"mp4v"), FPS, (width, height), isColor=True
@@ -70,10 +70,10 @@ def frame_order(hold_s: float = 62) -> list[int]:
     down = list(range(_TURNED, _LAST_HOLD[1] + 1))
     return [
         *range(_FIRST_HOLD[1] + 1),
-        *_to_and_fro(*_FIRST_HOLD, more_1),
+        *to_and_fro(*_FIRST_HOLD, more_1),
         *range(_FIRST_HOLD[1] + 1, _TURNED),
         *down,
-        *_to_and_fro(*_LAST_HOLD, more_2),
+        *to_and_fro(*_LAST_HOLD, more_2),
         *reversed(down[:-1]),
         *(_TURNED + number % 2 for number in range(_STANDS)),
     ]
@@ -82,14 +82,15 @@ def frame_order(hold_s: float = 62) -> list[int]:
 def _more_frames(hold_s: float) -> tuple[int, int]:
     """Return how many frames each hold is longer than in the sample: even numbers."""
     (_, held_1), (_, held_2) = _sample_held_s()
-    return _even((hold_s - held_1) * FPS), _even((hold_s - 2 * held_2) * FPS)
+    return even((hold_s - held_1) * FPS), even((hold_s - 2 * held_2) * FPS)
 
 
-def _even(number: float) -> int:
+def even(number: float) -> int:
+    """Return the nearest even number that is not negative."""
     return max(0, 2 * round(number / 2))
 
 
-def _to_and_fro(first: int, last: int, count: int) -> list[int]:
+def to_and_fro(first: int, last: int, count: int) -> list[int]:
     """Return `count` frames that leave from `last`, go back at most to `first`, and return."""
     order: list[int] = []
     while len(order) < count:
@@ -107,8 +108,9 @@ def _sample_held_s() -> tuple[tuple[Side, float], tuple[Side, float]]:
     return (first.stretched_side, first.duration_s), (last.stretched_side, last.duration_s)
 
 
-def _frames() -> list[npt.NDArray[np.uint8]]:
-    capture = cv2.VideoCapture(str(SAMPLE))
+def frames_of(clip: Path) -> list[npt.NDArray[np.uint8]]:
+    """Return every frame of a clip, each (height, width, 3) blue-green-red."""
+    capture = cv2.VideoCapture(str(clip))
     frames: list[npt.NDArray[np.uint8]] = []
     while True:
         is_there, frame = capture.read()

@@ -18,9 +18,10 @@ from formcheck.cue import Direction
 from formcheck.landmarks import INDEX, MIN_VISIBILITY, PoseLandmarks
 from formcheck.plan import Plan
 from formcheck.pose import PoseDefinition, load_pose
+from formcheck.routine import NEXT, RESTING
 from formcheck.session import Outcome, Session
 from formcheck.setup_step import Need, Wanted, step_for
-from formcheck.ui.display import USUAL, Looking, Status
+from formcheck.ui.display import USUAL, Looking, Resting, Status
 from formcheck.ui.layout import Size, arrange
 from formcheck.ui.overlay import Overlay
 from formcheck.ui.sprite import Pixels
@@ -71,7 +72,7 @@ class State:
     hold_s: float = 60.0
     sets: int = 1
     ends_paused: bool = False
-    status: Status = Status.LIVE
+    status: Status | Resting = Status.LIVE
     looking: Looking = USUAL
     change: Callable[[Outcome], Outcome] | None = None
     canvas: Size = (640, 360)
@@ -259,6 +260,7 @@ STATES: Final[dict[str, State]] = {
     "window-on-end": State(held(9), canvas=(360, 640)),
     "lying-pose": State([], pose="bridge", status=Status.GETTING_READY),
     "front-pose": State([], pose="low-lunge-side-bend", status=Status.GETTING_READY),
-    "resting": State([], pose="couch-stretch", status=Status.RESTING),
+    "resting": State([], pose="couch-stretch", status=Resting(20.0, RESTING)),
+    "next-up": State([], pose="low-lunge-side-bend", status=Resting(9.3, NEXT["front"])),
     "two-minutes": State(held(104), hold_s=120),
 }

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formcheck.cue import Tone
+from formcheck.routine import NEXT
 from formcheck.session import Outcome
 from formcheck.ui import panel, text
 from formcheck.ui.colours import GOOD, INK, MEND, PAPER, Colour
-from formcheck.ui.display import Status
+from formcheck.ui.display import Resting, Status
 from formcheck.ui.overlay import Overlay
 from formcheck.ui.shapes import Shape, shape_of
 from formcheck.ui.sprite import Pixels
@@ -143,7 +144,7 @@ def test_every_state_can_be_drawn_on_every_canvas(
     ]
     overlay = Overlay(POSE, canvas)
     for outcome in states:
-        for status in Status:
+        for status in (*Status, Resting(7.2, NEXT["lying"])):
             for picture in (grey(image), None):
                 drawn = overlay.draw(picture, outcome, status)
                 assert drawn.shape == (canvas[1], canvas[0], 3)
