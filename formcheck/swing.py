@@ -33,9 +33,12 @@ _BEATS_HZ: Final = np.arange(1.25, 3.6, 0.25)
 """Slower ones are seen turn by turn; nobody swings a hip faster."""
 
 _SHARE: Final = 0.75
-"""How much of what an angle did one beat must explain. Of white noise at 10 frames a second one
-beat out of ten explains so much in one window of 100 000, and in holds none did 0.65 at half the
-speed of a movement."""
+"""How much of what an angle did one beat must explain; in holds none did 0.65 at half the speed of
+a movement."""
+
+_CHANCE: Final = 1e-5
+"""How often white noise may seem to keep a beat, a window. Of few frames one explains much by
+chance: more than a share s of n frames with the probability (1 - s) ** ((n - 4) / 2)."""
 
 _LEAST_FRAMES: Final = 12
 _FRAMES_A_BEAT: Final = 2.5
@@ -165,12 +168,13 @@ class SwingMeter:
         beats = _BEATS_HZ[rate / _FRAMES_A_BEAT >= _BEATS_HZ]
         if not len(beats) or -times[0] < _BEAT_S / 2:
             return []
+        by_chance = 1 - (_CHANCE / len(beats)) ** (2 / (count - 4))
         found = []
         for index, angles in enumerate(np.array([raw for _, raw, _ in window]).T):
             if 2 * pi * beats[-1] * sqrt(2) * float(angles.std()) < self.fast_deg_s:
                 continue  # too little for any beat to be fast
             share, size, beat = _strongest(times, angles, beats)
-            if share >= _SHARE and 2 * pi * beat * size >= self.fast_deg_s:
+            if share >= max(_SHARE, by_chance) and 2 * pi * beat * size >= self.fast_deg_s:
                 found.append((index, _Swing(0.5 / beat, 2 * size, time_s, is_beat=True)))
         return found
 

@@ -14,15 +14,15 @@ def swung(angles: list[float], fps: int) -> list[float | None]:
     return [meter.step(index / fps, (angle,), (0.0,)) for index, angle in enumerate(angles)]
 
 
-@pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize("fps", [10, 15, 30])
-def test_a_noisy_picture_keeps_no_time(fps: int, seed: int) -> None:
-    # As wide as a beat that is found. The jitter that is told elsewhere would only hide it more.
-    noise = np.random.default_rng(seed).normal(0.0, 2.0, 30 * fps)
-    meter = SwingMeter((1000.0,), FAST_DEG_S)
-    assert not any(
-        meter.step(index / fps, (angle,), (2.0,)) for index, angle in enumerate(noise.tolist())
-    )
+def test_a_noisy_picture_keeps_no_time(fps: int) -> None:
+    # As wide as a beat that is found; turns are not looked for.
+    noise = np.random.default_rng(1).normal(0.0, 2.0, (100, 3 * fps))
+    for angles in noise.tolist():
+        meter = SwingMeter((1000.0,), FAST_DEG_S)
+        assert not any(
+            meter.step(index / fps, (angle,), (0.0,)) for index, angle in enumerate(angles)
+        )
     beat = [2.0 * 2**0.5 * sin(2 * pi * 2.5 * index / fps) for index in range(3 * fps)]
     assert any(swung(beat, fps))
 
