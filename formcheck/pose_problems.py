@@ -8,9 +8,9 @@ from formcheck.pose_agreement import Place, Problem
 from formcheck.pose_inheritance import Extended
 from formcheck.pose_lines import line_of
 
-_MOST_TOLD: Final = 20
+MOST_TOLD: Final = 20
 """Problems of a file that are told at once; whoever has more has another file in hand."""
-_LONGEST_SHOWN: Final = 300
+LONGEST_SHOWN: Final = 300
 """Letters of one problem."""
 
 
@@ -50,16 +50,16 @@ def every_problem(
 ) -> str:
     """Return all problems of a pose file in words, each with its place and line."""
     said = [f"The pose file {path} has {_count(len(problems), 'problem')}; mend each:"]
-    for place, says in problems[:_MOST_TOLD]:
+    for place, says in problems[:MOST_TOLD]:
         own = whole.place(place)
         line = line_of(own, lines) if own is not None else None
         where = f", line {line}" if line else ""
         if own is None:
             where = f", of the pose it extends, {whole.fields['extends']}"
         key = ".".join(map(str, own or place))
-        said.append(f"  {key:.{_LONGEST_SHOWN}}: {says:.{_LONGEST_SHOWN}}{where}")
-    if len(problems) > _MOST_TOLD:
-        said.append(f"  and {len(problems) - _MOST_TOLD} more")
+        said.append(f"  {key:.{LONGEST_SHOWN}}: {says:.{LONGEST_SHOWN}}{where}")
+    if len(problems) > MOST_TOLD:
+        said.append(f"  and {len(problems) - MOST_TOLD} more")
     return "\n".join(said)
 
 

@@ -18,6 +18,7 @@ from formcheck.cli.main import ExitStatus, run
 from formcheck.errors import FormcheckError
 from formcheck.pose import load_pose, poses_folder, read_pose
 from formcheck.printable import printable
+from formcheck.routine import read_routine
 from formcheck.session import Session
 from tests.io.clips import write_clip
 
@@ -82,6 +83,23 @@ def test_a_hostile_pose_file_is_refused_in_a_few_lines(tmp_path: Path, content: 
     file.write_text(content, "utf-8")
     with pytest.raises(FormcheckError) as error:
         read_pose(file)
+    assert len(str(error.value)) < 10_000
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "[[steps]]\n" * 2_000,
+        "".join(f"k{number} = 1\n" for number in range(2_000)),
+        "k" * 40_000 + " = 1",
+    ],
+    ids=["steps", "keys", "key"],
+)
+def test_a_hostile_routine_file_is_refused_in_a_few_lines(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(content, "utf-8")
+    with pytest.raises(FormcheckError) as error:
+        read_routine(file)
     assert len(str(error.value)) < 10_000
 
 
