@@ -29,6 +29,7 @@ from formcheck.cli.options import model_option
 from formcheck.errors import FormcheckError
 from formcheck.frame import Frame, FrameSource
 from formcheck.pose import PoseDefinition, load_pose
+from formcheck.printable import printable
 from formcheck.run import Detector
 
 _RATE_S: Final = 1.5
@@ -266,9 +267,9 @@ def _table(findings: Iterable[Finding]) -> Table:
     table.add_column(overflow="fold")
     for finding in findings:
         sign, style = _MARKS[finding.mark]
-        words = Text(finding.says)
+        words = Text(printable(finding.says))
         if finding.remedy:
-            words.append(f"\n{finding.remedy}", style="bold")
+            words.append(printable(f"\n{finding.remedy}"), style="bold")
         table.add_row(Text(sign, style=style), finding.name, words)
     return table
 

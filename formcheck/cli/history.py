@@ -132,7 +132,7 @@ def export_command(file: Path | None, is_json: bool, force: bool) -> int:
     else:
         write_privately(file, lambda open_file: open_file.write(text.encode()), force=force)
         many = "1 session is" if len(sessions) == 1 else f"{len(sessions)} sessions are"
-        click.echo(f"{many} in {file}.")
+        click.echo(printable(f"{many} in {file}."))
     return 0
 
 
