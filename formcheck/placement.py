@@ -38,15 +38,15 @@ _SURE_S: Final = 0.6
 """A step is said, and dropped, after it has been the one to take for so long."""
 
 # Of each pair the first begins a step and the second ends it, so that nobody is sent to and fro.
-# Light and sharpness: where MediaPipe starts to fail (35 real and rendered pictures, darkened,
-# paled, blurred; benchmarks/README.md).
+# Light and sharpness: where MediaPipe starts to fail (65 pictures of real people, darkened, paled,
+# blurred; benchmarks/README.md).
 DARK_LUMA: Final = (30.0, 36.0)
-"""Mean luma. At 38 everybody is found still, at 22 one in nine is lost."""
+"""Mean luma. At 32 one in 65 is lost, at 19 one in eleven."""
 BLACK_LUMA: Final = 12.0
 PALE_CONTRAST: Final = (8.0, 10.0)
-"""Standard deviation of luma. At 15 one in seventeen is lost, at 9 nearly half."""
+"""Standard deviation of luma. At 17 one in 22 is lost, at 10 one in three, at 7 most."""
 BLURRED: Final = (0.12, 0.13)
-"""Sharpness. Sharp pictures have 0.15 and more; at 0.13 one in 35 is lost, at 0.10 fourteen."""
+"""Sharpness. Sharp pictures have 0.15 and more; at 0.13 one in 22 is lost, at 0.10 two in five."""
 
 _CUT: Final = (0.0, 0.03)
 """How far inside the picture a joint must be, as a share of it."""
