@@ -51,8 +51,7 @@ class Following:
             outcome = moment.outcome
             if outcome is not None and outcome.feedback.is_done:
                 self._performance.end(End.DONE)
-                self._bid_farewell(outcome)
-                return End.DONE
+                return self._bid_farewell(outcome) or End.DONE
             if outcome is not None and outcome.sign >= 1.0:
                 return End.SIGN
             end = self._end_asked()
@@ -60,11 +59,14 @@ class Following:
                 return end
         return End.OVER
 
-    def _bid_farewell(self, last: Outcome) -> None:
+    def _bid_farewell(self, last: Outcome) -> End | None:
         """Show the end for a while, as it was told: whoever still holds has been told the seconds.
 
         Args:
             last: The outcome that ended it; nothing is judged after it.
+
+        Returns:
+            How the person ended it, who asked for no more.
         """
         silent_s = 0.0
         while not self._source.ended and silent_s < _FAREWELL_S:
@@ -77,9 +79,11 @@ class Following:
                 self._hearing.take(Moment(frame, outcome))  # the last words may have to wait
                 self._display.show(frame.image, outcome)
                 if frame.time_s - last.time_s > _FAREWELL_S:
-                    return
-            if self._end_asked() is not None:
-                return
+                    return None
+            end = self._end_asked()
+            if end is not None:
+                return end
+        return None
 
     def _show(self, moment: Moment) -> None:
         if moment.is_spared:
