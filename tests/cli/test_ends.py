@@ -127,7 +127,9 @@ def test_after_kill_9_the_next_start_tells_what_was_kept(tmp_path: Path) -> None
     first = again.stdout.readline()
     again.kill()
     again.communicate(timeout=60)
-    assert re.fullmatch(r"Last time ended early: left [1-9] s, right 0 s were kept.\n", first)
+    assert re.fullmatch(
+        r"Last time ended early: left [1-9] s, right 0 s of lunge-stretch were kept.\n", first
+    )
 
 
 def test_a_second_ctrl_c_ends_at_once(tmp_path: Path) -> None:

@@ -84,9 +84,8 @@ def test_after_kill_9_what_was_held_up_to_a_second_before_is_kept_and_told(tmp_p
     (session,) = Store(tmp_path).history.sessions()
     assert session.ended is End.LOST
     assert held_s - 1.0 <= session.held_s["left"] <= held_s
-    assert (
-        news == f"Last time ended early: left {session.held_s['left']:.0f} s, right 0 s were kept."
-    )
+    left_s = f"{session.held_s['left']:.0f}"
+    assert news == f"Last time ended early: left {left_s} s, right 0 s of lunge-stretch were kept."
     assert Store(tmp_path).news() == []  # once
 
 
@@ -214,4 +213,6 @@ def test_a_disk_that_fills_up_costs_one_sentence_and_nothing_that_was_kept(tmp_p
     full, problem, news = done.stdout.splitlines()
     assert "No space left" in full
     assert "the disk is full; make room" in problem
-    assert re.fullmatch(r"\['Last time ended early: left \d+ s, right 0 s were kept.'\]", news)
+    assert re.fullmatch(
+        r"\['Last time ended early: left \d+ s, right 0 s of lunge-stretch were kept.'\]", news
+    )
