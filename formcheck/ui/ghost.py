@@ -15,7 +15,7 @@ from formcheck.landmarks import MIN_VISIBILITY
 from formcheck.pose import PoseDefinition
 from formcheck.session import Outcome
 from formcheck.ui.colours import INK, PAPER
-from formcheck.ui.layout import Layout
+from formcheck.ui.layout import Layout, Rect
 from formcheck.ui.sprite import Pixels, Sprite
 from formcheck.ui.steady import Unhurried
 from formcheck.ui.target import draw_figure
@@ -110,7 +110,10 @@ class GhostPlace:
         return self._away_since_s is None or time_s - self._away_since_s < MOVES_AFTER_S
 
     def _there(self, figure: Figure, outcome: Outcome, layout: Layout) -> Place | None:
-        """Return where the figure stands on the person's own feet; None where they are unseen."""
+        """Return where the figure stands on the person's own feet.
+
+        None where hips or shoulders are unseen, and where a foot is guessed to be far away.
+        """
         landmarks, view = outcome.landmarks, outcome.view
         if landmarks is None or view is None:
             return None
@@ -121,6 +124,8 @@ class GhostPlace:
         feet = [layout.mirrored(*body.pixel(role), landmarks.image_size) for role in self._feet]
         trunk = view.trunk_length_px * layout.picture.width / landmarks.image_size[0]
         if not (isfinite(trunk) and SHORTEST_TRUNK_PX <= trunk <= layout.picture.height):
+            return None
+        if not all(_is_about(layout.picture, *foot) for foot in feet):
             return None
         faces_right = view.facing == "left"
         ahead = 1.0 if faces_right else -1.0
@@ -150,6 +155,14 @@ class Ghost:
             self._drawn = (place, *_outlined(self._figure, place))
         _, sprite, origin = self._drawn
         sprite.stamp(picture, round(place.x) - origin[0], round(place.floor) - origin[1])
+
+
+def _is_about(picture: Rect, x: float, y: float) -> bool:
+    """Tell whether a point lies in the picture, or no further outside than it is large."""
+    return (
+        abs(x - picture.x - picture.width / 2) <= 1.5 * picture.width
+        and abs(y - picture.y - picture.height / 2) <= 1.5 * picture.height
+    )
 
 
 def _is_far(verdict: FormVerdict) -> bool:
