@@ -36,6 +36,9 @@ _CALM_FOR_S: Final = 1.0
 
 _FRAMES_REMEMBERED: Final = 8
 
+_GAP_MEMORY_S: Final = 10.0
+"""A camera that has paused for a moment may pause again for as long within this."""
+
 _SLOW: Final = 0.5
 """The share of a hold's fastest calm speed above which every frame is looked at."""
 
@@ -60,6 +63,9 @@ class Attention:
         self._last: Outcome | None = None
         self._frames: deque[float] = deque(maxlen=_FRAMES_REMEMBERED)
         """The times of the newest frames, looked at or not."""
+        self._pause_s = 0.0
+        """The longest time from one frame to the next lately."""
+        self._paused_at_s = 0.0
         self._reference: Glimpse | None = None
         self._target_s: float | None = None
         self._marks: tuple[float, ...] = ()
@@ -82,6 +88,7 @@ class Attention:
         Args:
             glimpse: The same part of this frame as `remember` was given, where it was given one.
         """
+        self._note_pause(time_s)
         self._frames.append(time_s)
         if not self.is_calm or self._last is None or len(self._frames) < 2:
             return True
@@ -89,10 +96,17 @@ class Attention:
         next_s = time_s + min(later - before for before, later in pairwise(self._frames))
         if next_s - self._last.time_s > self._every_s:
             return True
+        if time_s + self._pause_s - self._last.time_s > self._pose.hold.longest_gap_s:
+            return True  # else a pause that alone is short enough would not be, seen from the look
         if self._reference is not None and glimpse is not None and self._reference.differs(glimpse):
             self.is_calm = False
             return True
         return False
+
+    def _note_pause(self, time_s: float) -> None:
+        pause_s = time_s - self._frames[-1] if self._frames else 0.0
+        if pause_s >= self._pause_s or time_s - self._paused_at_s > _GAP_MEMORY_S:
+            self._pause_s, self._paused_at_s = pause_s, time_s
 
     def _allows_rest(self, outcome: Outcome) -> bool:
         hold, motion, view = outcome.hold, outcome.motion, outcome.view

@@ -77,6 +77,20 @@ def test_a_pose_with_a_shorter_longest_gap_is_looked_at_more_often() -> None:
     assert sum(session.held_s.values()) == pytest.approx(10.0, abs=0.1)
 
 
+@pytest.mark.parametrize("pause_s", [0.35, 0.4, 0.45])
+def test_pauses_of_a_camera_that_are_short_enough_cost_a_calm_hold_nothing(pause_s: float) -> None:
+    steady = [
+        frame
+        for frame in track(stay(20.0, STRETCH))
+        if frame[0] < 4.0 or (frame[0] - 4.0) % (0.3 + pause_s) <= 0.3
+    ]
+    session, times = looked_at(steady)
+
+    # The first pause comes unawares.
+    assert sum(session.held_s.values()) >= held_s(steady) - 2 * pause_s
+    assert len(times) < len(steady) * 0.8
+
+
 @pytest.mark.parametrize(
     "body",
     [

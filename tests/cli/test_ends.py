@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.stage import holding_clip
 from formcheck.cli.main import ExitStatus
 from formcheck.store import End, SessionRecord, Store
 from tests.shared import CHECKOUT
@@ -64,10 +65,10 @@ def test_ctrl_c_ends_scoring_with_what_was_scored_so_far() -> None:
     assert "Traceback" not in errors
 
 
-def begun(home: Path, *options: str, **streams: Any) -> subprocess.Popen[str]:
+def begun(home: Path, *options: str, clip: Path = IN_POSE, **streams: Any) -> subprocess.Popen[str]:
     """Start a session that plays a clip, with a data folder of its own."""
     return subprocess.Popen(
-        [FORMCHECK, "lunge-stretch", IN_POSE, *options],
+        [FORMCHECK, "lunge-stretch", clip, *options],
         env={**NO_SCREEN, "XDG_DATA_HOME": str(home)},
         text=True,
         **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **streams},
@@ -100,9 +101,10 @@ def test_a_shutdown_ends_a_session_with_its_summary(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo terminals there")
 def test_a_closed_terminal_ends_a_session_that_is_kept(tmp_path: Path) -> None:
     ours, theirs = os.openpty()
+    # A clip long enough not to be over first, on a busy machine either.
     program = begun(
-        tmp_path, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
-        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        tmp_path, clip=holding_clip(tmp_path), stdin=theirs, stdout=theirs, stderr=theirs,
+        start_new_session=True, preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
     )  # fmt: skip
     os.close(theirs)
     said = b""
