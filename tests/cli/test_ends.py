@@ -98,13 +98,19 @@ def test_a_shutdown_ends_a_session_with_its_summary(tmp_path: Path) -> None:
     assert [session.ended for session in kept(tmp_path)] == [End.INTERRUPTED]
 
 
+def take_the_terminal() -> None:
+    """Make its input the terminal of this process, whose end it hears of under nohup, too."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo terminals there")
 def test_a_closed_terminal_ends_a_session_that_is_kept(tmp_path: Path) -> None:
     ours, theirs = os.openpty()
     # A clip long enough not to be over first, on a busy machine either.
     program = begun(
         tmp_path, clip=holding_clip(tmp_path), stdin=theirs, stdout=theirs, stderr=theirs,
-        start_new_session=True, preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        start_new_session=True, preexec_fn=take_the_terminal,
     )  # fmt: skip
     os.close(theirs)
     said = b""
