@@ -35,7 +35,8 @@ _RETURN_S: Final = {"unplug": 1.5, "drop": 3.0, "larger": 5.0}
 a stream that changes its size; it is opened anew after three seconds without news."""
 
 _BEGIN_S: Final = 0.4
-"""What a hold that begins anew may lose: a movement is looked at over 0.3 s, and one frame more."""
+"""What a hold that begins anew may lose: MediaPipe's first frames settle for up to 0.3 s, as at the
+start of a clip that starts in the pose, and one frame more. On a quiet machine it is 0.0 to 0.1."""
 
 _MOVED: Final = """
 import os, threading, time

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
+from formcheck.announcer import SILENT_CAMERA_S
 from formcheck.cli.eyes import Eyes
 from formcheck.cli.hearing import Hearing
 from formcheck.cli.performance import Performance
@@ -11,9 +12,6 @@ from formcheck.run import Moment, watch
 from formcheck.session import Outcome
 from formcheck.store import End
 from formcheck.ui.display import Display, Key, Looking, Status
-
-_NO_PICTURE_S: Final = 1.0
-"""A camera that is silent for so long is told to the person."""
 
 _FAREWELL_S: Final = 5.0
 """How long the end is shown before the program ends by itself: nobody is at the keys."""
@@ -94,7 +92,7 @@ class Following:
             is_live = self._source.is_live
             looking = Looking(moment.looks_per_s if is_live else None, moment.is_calm)
             self._display.show(moment.frame.image, moment.shown, status, looking)
-        elif self._source.is_live and moment.silent_s >= _NO_PICTURE_S:
+        elif self._source.is_live and moment.silent_s >= SILENT_CAMERA_S:
             self._display.show(None, None, Status.NO_CAMERA)
 
     def _end_asked(self) -> End | None:
