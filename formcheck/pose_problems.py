@@ -8,9 +8,9 @@ from formcheck.pose_agreement import Place, Problem
 from formcheck.pose_inheritance import Extended
 from formcheck.pose_lines import line_of
 
-MOST_TOLD: Final = 20
+_MOST_TOLD: Final = 20
 """Problems of a file that are told at once; whoever has more has another file in hand."""
-LONGEST_SHOWN: Final = 300
+_LONGEST_SHOWN: Final = 300
 """Letters of one problem."""
 
 
@@ -49,17 +49,29 @@ def every_problem(
     path: Path, problems: list[Problem], whole: Extended, lines: Mapping[Place, int]
 ) -> str:
     """Return all problems of a pose file in words, each with its place and line."""
-    said = [f"The pose file {path} has {_count(len(problems), 'problem')}; mend each:"]
-    for place, says in problems[:MOST_TOLD]:
+    rows = []
+    for place, says in problems:
         own = whole.place(place)
         line = line_of(own, lines) if own is not None else None
         where = f", line {line}" if line else ""
         if own is None:
             where = f", of the pose it extends, {whole.fields['extends']}"
-        key = ".".join(map(str, own or place))
-        said.append(f"  {key:.{LONGEST_SHOWN}}: {says:.{LONGEST_SHOWN}}{where}")
-    if len(problems) > MOST_TOLD:
-        said.append(f"  and {len(problems) - MOST_TOLD} more")
+        rows.append((own or place, says, where))
+    count = _count(len(problems), "problem")
+    return listed(f"The pose file {path} has {count}; mend each:", rows)
+
+
+def listed(heading: str, rows: Sequence[tuple[Place, str, str]]) -> str:
+    """Return a heading and a line for each problem: its place, what it is, and where that stands.
+
+    No more and no longer ones than somebody reads, whatever a stranger's file brings.
+    """
+    said = [heading]
+    for place, says, where in rows[:_MOST_TOLD]:
+        key = ".".join(map(str, place))
+        said.append(f"  {key:.{_LONGEST_SHOWN}}: {says:.{_LONGEST_SHOWN}}{where}")
+    if len(rows) > _MOST_TOLD:
+        said.append(f"  and {len(rows) - _MOST_TOLD} more")
     return "\n".join(said)
 
 

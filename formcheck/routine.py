@@ -26,7 +26,7 @@ from formcheck.pose import (
 from formcheck.pose_agreement import Place
 from formcheck.pose_lines import line_of
 from formcheck.pose_parts import Number, Part, Words
-from formcheck.pose_problems import LONGEST_SHOWN, MOST_TOLD
+from formcheck.pose_problems import listed
 
 FOLDER: Final = "routines"
 """Of the routines, inside that of the poses."""
@@ -183,15 +183,11 @@ def read_routine(path: Path, folder: Path | None = None) -> Routine:
 def _every_problem(
     path: Path, problems: list[tuple[Place, str]], lines: Mapping[Place, int]
 ) -> str:
-    said = [f"The routine file {path} is wrong; mend each:"]
-    for place, says in problems[:MOST_TOLD]:
+    rows = []
+    for place, says in problems:
         line = line_of(place, lines)
-        key = ".".join(map(str, place))
-        where = f", line {line}" if line else ""
-        said.append(f"  {key:.{LONGEST_SHOWN}}: {says:.{LONGEST_SHOWN}}{where}")
-    if len(problems) > MOST_TOLD:
-        said.append(f"  and {len(problems) - MOST_TOLD} more")
-    return "\n".join(said)
+        rows.append((place, says, f", line {line}" if line else ""))
+    return listed(f"The routine file {path} is wrong; mend each:", rows)
 
 
 def _folder(folder: Path | None) -> Path:
