@@ -36,7 +36,8 @@ a stream that changes its size; it is opened anew after three seconds without ne
 
 _BEGIN_S: Final = 0.4
 """What a hold that begins anew may lose: MediaPipe's first frames settle for up to 0.3 s, as at the
-start of a clip that starts in the pose, and one frame more. On a quiet machine it is 0.0 to 0.1."""
+start of a clip that starts in the pose, and one frame more. On a quiet machine 0.0 is lost in all,
+but 0.7 where the pictures change their size."""
 
 _MOVED: Final = """
 import os, threading, time
