@@ -30,7 +30,8 @@ from benchmarks.duel import duel
 from benchmarks.soak import FAKECAM
 from formcheck.frame import Frame
 from formcheck.io.clip import Clip
-from formcheck.io.detector import PoseDetector, model_content
+from formcheck.io.detector import PoseDetector
+from formcheck.io.model import read_model
 from formcheck.pose import load_pose
 from formcheck.session import Outcome, Session
 from formcheck.ui.overlay import Overlay
@@ -43,7 +44,7 @@ class RawMediaPipe:
 
     def __init__(self) -> None:
         options = vision.PoseLandmarkerOptions(
-            base_options=BaseOptions(model_asset_buffer=model_content()),
+            base_options=BaseOptions(model_asset_buffer=read_model()),
             running_mode=vision.RunningMode.VIDEO,
         )
         self._landmarker = vision.PoseLandmarker.create_from_options(options)

@@ -20,7 +20,7 @@ with no_plots():  # MediaPipe wants them for a drawing that nobody asks for here
 
 from formcheck.errors import FormcheckError
 from formcheck.frame import Frame
-from formcheck.io.model import model_bundle, read_model
+from formcheck.io.model import read_model
 from formcheck.landmarks import PoseLandmarks
 
 Kind = Literal["video", "photo"]
@@ -35,13 +35,13 @@ class PoseDetector:
     """
 
     def __init__(self, kind: Kind = "video", model: Path | None = None) -> None:
-        """Load the model: the one of MediaPipe's wheel, or a `.task` bundle.
+        """Load the model: the one of the package, or a `.task` bundle.
 
         Raises:
             FormcheckError: There is no model, or it is none.
         """
         options = vision.PoseLandmarkerOptions(
-            base_options=BaseOptions(model_asset_buffer=model_content(model)),
+            base_options=BaseOptions(model_asset_buffer=read_model(model)),
             running_mode=_MODES[kind],
         )
         try:
@@ -99,7 +99,7 @@ class PeopleCounter:
     """
 
     def __init__(self, model: Path | None = None) -> None:
-        """Count with the model of MediaPipe's wheel, or a `.task` bundle."""
+        """Count with the model of the package, or a `.task` bundle."""
         self._model = model
         self._landmarker: vision.PoseLandmarker | None = None
 
@@ -122,7 +122,7 @@ class PeopleCounter:
         if self._landmarker is None:
             self._landmarker = vision.PoseLandmarker.create_from_options(
                 vision.PoseLandmarkerOptions(
-                    base_options=BaseOptions(model_asset_buffer=model_content(self._model)),
+                    base_options=BaseOptions(model_asset_buffer=read_model(self._model)),
                     running_mode=vision.RunningMode.IMAGE,
                     num_poses=2,
                 )
@@ -135,29 +135,9 @@ class PeopleCounter:
             self._landmarker = None
 
 
-def model_content(model: Path | None = None) -> bytes:
-    """Return the bundle of MediaPipe's wheel, or the chosen one, as `PoseLandmarker` reads it.
-
-    Raises:
-        FormcheckError: There is no model, or it is none.
-    """
-    return model_bundle(_with_normalisation) if model is None else read_model(model)
-
-
 def _picture(frame: Frame) -> mp.Image:
     return mp.Image(mp.ImageFormat.SRGB, cv2.cvtColor(frame.image, cv2.COLOR_BGR2RGB))
 
 
 def _array(values: object) -> npt.NDArray[np.float64]:
     return np.array(values, dtype=np.float64)
-
-
-def _with_normalisation(model: bytes, mean: float, std: float) -> bytes:
-    """Write into a TFLite model how its input pixels are normalised, as the Tasks API wants."""
-    # Only needed once, when the bundle is made; slow to import.
-    from mediapipe.tasks.python.metadata.metadata_writers import metadata_writer
-
-    writer = metadata_writer.MetadataWriter.create(bytearray(model))
-    writer.add_image_input([mean], [std])
-    populated, _ = writer.populate()
-    return bytes(populated)

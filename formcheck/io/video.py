@@ -2,7 +2,7 @@
 
 from collections.abc import Generator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import av
 import cv2
@@ -16,6 +16,11 @@ from formcheck.errors import FormcheckError
 
 Picture = tuple[npt.NDArray[np.uint8], float | None]
 """(height, width, 3) in blue, green, red, and its time in seconds; None where none is written."""
+
+_ANY_METADATA: Final[dict[str, Any]] = (
+    # From PyAV 19 on a title that is no UTF-8 stops nothing; before, only where that is asked for.
+    {"metadata_errors": "replace"} if int(av.__version__.partition(".")[0]) < 19 else {}
+)
 
 _TURNS: Final = {
     1: cv2.ROTATE_90_COUNTERCLOCKWISE,
@@ -41,7 +46,7 @@ class Video:
         try:
             self._container: InputContainer = av.open(
                 str(path.absolute()),  # otherwise a colon in a name makes it an address
-                metadata_errors="replace",
+                **_ANY_METADATA,
             )
         except av.FFmpegError as error:
             raise _no_video(path) from error
