@@ -1,27 +1,45 @@
 # Two commands do everything: `make demo` and `make test`. Both set up .venv by themselves.
+#
+# PYTHON=python3.13       the Python to use
+# RESOLUTION=lowest       the oldest versions that pyproject.toml admits, in .venv-lowest;
+#           =highest      the newest;
+#           =intel-mac    what an Intel Mac gets, =arm-linux a Raspberry Pi (tried on Linux)
+# TESTS="tests/io"        some of the tests
 SHELL := /bin/sh
-VENV := .venv
+RESOLUTION ?= tested
+VENV ?= .venv$(if $(filter-out tested,$(RESOLUTION)),-$(RESOLUTION))
 BIN := $(VENV)/bin
-READY := $(VENV)/.ready
 PYTHON ?=
+TESTS ?=
+SETUP := @PYTHON="$(PYTHON)" RESOLUTION="$(RESOLUTION)" sh setup.sh $(VENV)
 
-.PHONY: demo test check benchmark clean
+.PHONY: demo test check benchmark lock clean
 
-demo: $(READY)
+demo: $(VENV)/.ready
 	$(BIN)/formcheck lunge-stretch samples/lunge-stretch-good.mp4
 
-test: $(READY)
-	$(BIN)/python -m pytest -q
+test: $(VENV)/.ready-test
+	$(BIN)/python -m pytest -q $(TESTS)
 
-check: $(READY)
+check: $(VENV)/.ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# Made again only when the dependencies change; the second time costs nothing.
-$(READY): pyproject.toml setup.sh
-	@PYTHON="$(PYTHON)" sh setup.sh $(VENV)
+# Each is made again only when what it is made from changes; the second time costs nothing.
+$(VENV)/.ready: pyproject.toml constraints.txt setup.sh
+	$(SETUP)
 	@touch $@
 
+$(VENV)/.ready-%: pyproject.toml constraints.txt setup.sh
+	$(SETUP) $*
+	@touch $@ $(VENV)/.ready
+
+# Names, versions and hashes alone, for every system and Python; needs uv.
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes --upgrade \
+		--no-header --no-annotate --no-emit-index-url --no-emit-find-links \
+		pyproject.toml --output-file constraints.txt
+
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-* .uv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
