@@ -148,11 +148,10 @@ def watched_capture(watch: Stopwatch, *, is_current: bool) -> type:
 
 
 def run_tutorial(watch: Stopwatch, source: str) -> None:
-    from mediapipe.python.solutions.pose import Pose
-
     from benchmarks import tutorial
 
-    Pose.process = watch.timed(Pose.process)
+    landmarker = tutorial.mp.tasks.vision.PoseLandmarker
+    landmarker.detect_for_video = watch.timed(landmarker.detect_for_video)
     setattr(cv2, "VideoCapture", watched_capture(watch, is_current=True))  # noqa: B010
     real_show = cv2.imshow
 

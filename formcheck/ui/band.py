@@ -11,7 +11,7 @@ from formcheck.ui.colours import INK, PAPER
 from formcheck.ui.layout import LEADING, BandLayout
 from formcheck.ui.shapes import Shape, draw_shape
 from formcheck.ui.sprite import Pixels
-from formcheck.ui.text import CAP_HEIGHT, fitting_narrow, width_of, write
+from formcheck.ui.text import CAP_HEIGHT, Cut, fitting_cut, width_of, write
 
 WORTH_A_LINE: Final = 1.05
 """One more line has to make the words so much larger."""
@@ -29,8 +29,8 @@ class Setting:
 
     lines: tuple[str, ...]
     font_size: int
-    percent: int
-    """Of the letters' usual width."""
+    cut: Cut
+    """Of the typeface."""
 
 
 def set_words(text: str, width: int, largest: int, most_lines: int = 1) -> Setting:
@@ -43,14 +43,14 @@ def set_words(text: str, width: int, largest: int, most_lines: int = 1) -> Setti
         most_lines: That there is room for.
     """
     words = text.split()
-    best = Setting((text,), *fitting_narrow(text, largest, width))
+    best = Setting((text,), *fitting_cut(text, largest, width))
     for count in range(2, min(most_lines, len(words)) + 1):
         lines = min(
             (_broken(words, breaks) for breaks in combinations(range(1, len(words)), count - 1)),
             key=lambda lines: max(width_of(line, largest) for line in lines),
         )
         widest = max(lines, key=lambda line: width_of(line, largest))
-        tried = Setting(lines, *fitting_narrow(widest, largest, width))
+        tried = Setting(lines, *fitting_cut(widest, largest, width))
         if tried.font_size > best.font_size * WORTH_A_LINE:
             best = tried
     return best
@@ -91,6 +91,6 @@ def band(text: str, shape: Shape, layout: BandLayout) -> Pixels:
             (_words_from(layout), baseline),
             size=setting.font_size,
             colour=PAPER,
-            percent=setting.percent,
+            cut=setting.cut,
         )
     return canvas

@@ -8,7 +8,7 @@ from formcheck.ui.colours import GOOD, PAPER
 from formcheck.ui.glance import Glance
 from formcheck.ui.shapes import Shape, draw_shape
 from formcheck.ui.sprite import Pixels
-from formcheck.ui.text import CAP_HEIGHT, fitting_narrow, write
+from formcheck.ui.text import CAP_HEIGHT, fitting_cut, write
 
 Rows = Sequence[tuple[str, Side]]
 """What each side is called."""
@@ -37,9 +37,7 @@ def draw_farewell(picture: Pixels, glance: Glance, rows: Rows) -> None:
             draw_shape(picture, Shape.CHECK, (left + icon / 2, middle), icon)
         text = f"{held[side]} s"
         start, end = round(left + icon + width * 0.04), round(width * 0.94)
-        size, percent = fitting_narrow(f"{name}  {text}", largest, end - start)
-        write(picture, name, (start, baseline), size=size, colour=PAPER, percent=percent)
-        write(
-            picture, text, (end, baseline), size=size, colour=GOOD, anchor="right", percent=percent
-        )
+        size, cut = fitting_cut(f"{name}  {text}", largest, end - start)
+        write(picture, name, (start, baseline), size=size, colour=PAPER, cut=cut)
+        write(picture, text, (end, baseline), size=size, colour=GOOD, anchor="right", cut=cut)
         baseline += step

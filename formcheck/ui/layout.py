@@ -69,15 +69,15 @@ PANEL_SHARE: Final = {PanelPlace.BESIDE: 0.25, PanelPlace.BELOW: 0.3}
 AS_LARGE: Final = 0.9
 """A picture of so much of another's area passes for as large: then the larger panel wins."""
 
-WORDS_SHARE: Final = 0.15
+WORDS_SHARE: Final = 0.1562
 """Font size of the band's words over the canvas's lesser side."""
-LINE_EMS: Final = 11.8
+LINE_EMS: Final = 11.33
 """A line has at least so many times its font size of room."""
-LEADING: Final = 1.06
+LEADING: Final = 1.02
 """From one baseline to the next, over the font size."""
-BAND_MARGIN: Final = 0.25
+BAND_MARGIN: Final = 0.24
 """Above and below the words, over the font size."""
-CAPITALS: Final = 0.729
+CAPITALS: Final = 0.7
 """Height of a capital over the font size."""
 
 TALL: Final[Size] = (320, 590)

@@ -17,7 +17,7 @@ from formcheck.ui.ring import Ring
 from formcheck.ui.shapes import Shape, draw_shape, fill
 from formcheck.ui.sprite import Pixels, coloured, rounded, tint
 from formcheck.ui.target import draw_figure, extent
-from formcheck.ui.text import CAP_HEIGHT, fitting, fitting_narrow, write
+from formcheck.ui.text import CAP_HEIGHT, fitting, fitting_cut, write
 
 MOOD_COLOURS: Final[dict[Mood, Colour]] = {Mood.GOOD: GOOD, Mood.WAIT: WAIT, Mood.MEND: MEND}
 
@@ -25,8 +25,8 @@ RING_STEPS: Final = 360
 """The ring grows in so many steps: each is a redraw of the panel, and finer ones are not seen."""
 SIGN_STEPS: Final = 20
 
-LARGEST_TITLE: Final = 110
-LARGEST_NUMBER: Final = 150
+LARGEST_TITLE: Final = 115
+LARGEST_NUMBER: Final = 156
 """Font sizes, in the panel's units."""
 
 KEYS: Final = "space pause    q end    f full screen"
@@ -94,9 +94,7 @@ class Panel:
 
     def _paint(self, canvas: Pixels, glance: Glance, *, faces_right: bool) -> None:
         colour = MOOD_COLOURS[glance.mood]
-        size, percent = fitting_narrow(
-            glance.title, self._size(LARGEST_TITLE), self._parts.title_width
-        )
+        size, cut = fitting_cut(glance.title, self._size(LARGEST_TITLE), self._parts.title_width)
         write(
             canvas,
             glance.title,
@@ -104,7 +102,7 @@ class Panel:
             size=size,
             colour=PAPER,
             anchor="centre",
-            percent=percent,
+            cut=cut,
         )
         self._paint_ring(canvas, glance, colour, faces_right=faces_right)
         for (name, side), bar in zip(self._rows, self._parts.bars, strict=False):
@@ -114,7 +112,7 @@ class Panel:
             canvas,
             words,
             self._parts.small_print,
-            size=fitting(words, self._size(22), self._parts.title_width),
+            size=fitting(words, self._size(23), self._parts.title_width),
             colour=QUIET,
             anchor="centre",
         )
@@ -155,19 +153,17 @@ class Panel:
     def _paint_number(self, canvas: Pixels, glance: Glance, colour: Colour) -> None:
         x, y = self._parts.ring_centre
         number = str(glance.seconds)
-        size, percent = fitting_narrow(number, self._size(LARGEST_NUMBER), self._size(226))
+        size, cut = fitting_cut(number, self._size(LARGEST_NUMBER), self._size(200))
         middle = y - self._size(10)
         baseline = middle + round(size * CAP_HEIGHT / 2)
-        write(
-            canvas, number, (x, baseline), size=size, colour=PAPER, anchor="centre", percent=percent
-        )
+        write(canvas, number, (x, baseline), size=size, colour=PAPER, anchor="centre", cut=cut)
         is_plain = glance.label.startswith("of")
         label = glance.label
         write(
             canvas,
             label,
             (x, y + self._size(90)),
-            size=fitting(label, self._size(34), self._size(170)),
+            size=fitting(label, self._size(35), self._size(170)),
             colour=WAIT if is_plain else colour,
             anchor="centre",
         )
@@ -176,7 +172,7 @@ class Panel:
         held = glance.held_s[SIDES.index(side)]
         is_current = side == glance.side
         colour = PAPER if is_current else QUIET
-        baseline, size = bar.y - self._size(14), self._size(34)
+        baseline, size = bar.y - self._size(14), self._size(35)
         cap = round(size * CAP_HEIGHT)
         name_x = bar.x + round(cap * 1.45)
         if side in glance.sides_done:
