@@ -148,9 +148,11 @@ def watched_capture(watch: Stopwatch, *, is_current: bool) -> type:
 
 
 def run_tutorial(watch: Stopwatch, source: str) -> None:
+    import mediapipe as mp
+
     from benchmarks import tutorial
 
-    landmarker = tutorial.mp.tasks.vision.PoseLandmarker
+    landmarker = mp.tasks.vision.PoseLandmarker
     landmarker.detect_for_video = watch.timed(landmarker.detect_for_video)
     setattr(cv2, "VideoCapture", watched_capture(watch, is_current=True))  # noqa: B010
     real_show = cv2.imshow

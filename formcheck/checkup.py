@@ -145,17 +145,29 @@ def _judge_sharpness(sharpness: float | None) -> Finding:
     return Finding("sharpness", Mark.GOOD, says, figures=found)
 
 
-def judge_model(load_s: float, look_ms: float, *, saw_person: bool) -> Finding:
-    """Return what to think of the pose model's speed.
+def judge_model(
+    name: str, sha256: str, load_s: float, look_ms: float, *, saw_person: bool
+) -> Finding:
+    """Return which pose model it is, and what to think of its speed.
 
     Args:
+        name: Of its file.
+        sha256: Of its content, in hexadecimal digits.
         load_s: How long it took to load.
         look_ms: The median time of a look at a picture.
         saw_person: Somebody was in the pictures; without, a look takes another time.
     """
-    found = {"load_s": round(load_s, 2), "look_ms": round(look_ms, 1)}
+    found: dict[str, float | int | str | None] = {
+        "file": name,
+        "sha256": sha256,
+        "load_s": round(load_s, 2),
+        "look_ms": round(look_ms, 1),
+    }
     where = "" if saw_person else ", nobody in it"
-    says = f"loads in {load_s:.1f} s, looks at a picture in {look_ms:.0f} ms{where}"
+    says = (
+        f"{name} ({sha256[:8]}) loads in {load_s:.1f} s, looks at a picture in "
+        f"{look_ms:.0f} ms{where}"
+    )
     remedy = "Close other programs, plug in the charger, or choose a lighter model with --model."
     if look_ms > _TOO_SLOW_MS:
         return Finding("model", Mark.BAD, f"too slow: {says}", remedy, found)

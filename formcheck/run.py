@@ -31,8 +31,14 @@ class Detector(Protocol):
 class SurroundingsLook(Protocol):
     """Measures now and then what the picture is like."""
 
-    def look(self, frame: Frame, *, may_count: bool) -> Surroundings:
-        """Return what is known by now; people may be counted, which takes long, or not."""
+    def look(self, frame: Frame, *, person: Box | None, may_count: bool) -> Surroundings:
+        """Return what is known by now.
+
+        Args:
+            frame: The next frame.
+            person: What the person takes up of it; None for nobody.
+            may_count: Whether people may be counted, which takes long.
+        """
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -91,7 +97,7 @@ class _Watcher:
                 landmarks,
                 is_paused=is_paused,
                 is_blank=nothing,
-                surroundings=self._look_around(frame),
+                surroundings=self._look_around(frame, landmarks),
             )
             self._last, self._was_paused = outcome, is_paused
             self._looks.note(frame.time_s)
@@ -110,13 +116,14 @@ class _Watcher:
             is_spared=is_spared,
         )
 
-    def _look_around(self, frame: Frame) -> Surroundings | None:
+    def _look_around(self, frame: Frame, landmarks: PoseLandmarks | None) -> Surroundings | None:
         if self._surroundings is None:
             return None
         is_busy = self._last is not None and (
             self._last.hold.is_holding or self._last.verdict.form is Form.IN_FORM
         )
-        return self._surroundings.look(frame, may_count=not is_busy)
+        person = None if landmarks is None else box_of(landmarks)
+        return self._surroundings.look(frame, person=person, may_count=not is_busy)
 
     def _is_due(self, frame: Frame) -> bool:
         if self._attention is None:

@@ -66,8 +66,8 @@ def test_nothing_stands_out_before_a_covered_lens(image: Image) -> None:
 
 @pytest.mark.parametrize("light", [1.0, 0.3, 0.1])
 def test_a_room_is_something_also_in_the_evening(room: Image, light: float) -> None:
-    assert not is_blank(noisy(room * light, 3))
-    assert not is_blank(noisy(room * light, 3)[::4, ::4])
+    assert not is_blank(noisy(np.float64(light) * room, 3))
+    assert not is_blank(noisy(np.float64(light) * room, 3)[::4, ::4])
 
 
 class Show:

@@ -77,7 +77,7 @@ def test_an_even_picture_tells_nothing_of_sharpness() -> None:
     ("look_ms", "mark"), [(30.0, Mark.GOOD), (180.0, Mark.POOR), (700.0, Mark.BAD)]
 )
 def test_the_model_must_look_more_often_than_the_longest_gap(look_ms: float, mark: Mark) -> None:
-    assert judge_model(1.0, look_ms, saw_person=True).mark is mark
+    assert judge_model("pose.task", "0" * 64, 1.0, look_ms, saw_person=True).mark is mark
 
 
 def test_how_the_person_stands_is_told_with_the_step_to_take() -> None:

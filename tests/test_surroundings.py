@@ -8,6 +8,7 @@ import pytest
 from formcheck.frame import Frame
 from formcheck.io.clip import Clip
 from formcheck.io.surroundings import SurroundingsMeter, measure_light
+from formcheck.stir import Box
 from tests.shared import CHECKOUT, CLIPS, needs_footage
 
 Image = npt.NDArray[np.uint8]
@@ -94,6 +95,42 @@ def test_people_are_counted_seldom_and_never_in_a_hold() -> None:
     assert set(found[80:]) == {2}
     assert all(not 3.0 <= time_s < 8.0 for time_s in counter.times)
     assert len(counter.times) == 3
+
+
+def alone_in_a_quiet_room(index: int) -> tuple[Image, Box]:
+    """Return a picture of somebody who moves, as a noisy camera sees it, and where they are."""
+    noise = np.random.default_rng(index).normal(0, 6, (480, 640, 3))
+    image = picture().astype(np.float64)
+    left = 240 + 3 * (index % 7)
+    image[140:420, left : left + 60] = 40
+    return np.clip(image + noise, 0, 255).astype(np.uint8), (200, 100, 360, 460)
+
+
+def test_people_are_not_counted_for_somebody_who_is_alone_in_a_quiet_room() -> None:
+    counter = Counter()
+    meter = SurroundingsMeter(counter, only_after_a_stir=True)
+
+    for index in range(60):
+        image, person = alone_in_a_quiet_room(index)
+        dimmed = darkened(image, 1 - index / 200)  # a cloud, or the camera's exposure
+        told = meter.look(Frame(dimmed, index / 10, index), person=person)
+        assert told.people is None
+
+    assert counter.times == []
+
+
+def test_people_are_counted_once_somebody_stirs_beside_the_person() -> None:
+    counter = Counter()
+    meter = SurroundingsMeter(counter, only_after_a_stir=True)
+
+    for index in range(60):
+        image, person = alone_in_a_quiet_room(index)
+        if index >= 30:  # somebody sways by a finger's breadth
+            image[150:420, 500 + index % 3 : 560 + index % 3] = 30
+        told = meter.look(Frame(image, index / 10, index), person=person)
+
+    assert 3.0 <= counter.times[0] <= 3.5
+    assert told.people == 2
 
 
 def test_without_a_counter_the_number_of_people_is_not_known() -> None:

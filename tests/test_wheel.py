@@ -1,5 +1,6 @@
-"""The package works where only its wheel is: the poses travel inside it."""
+"""The package works where only its wheel is: poses, model and typeface travel inside it."""
 
+import json
 import subprocess
 import sys
 import venv
@@ -51,3 +52,30 @@ def test_the_installed_wheel_lists_its_poses_away_from_the_checkout(installed: P
     assert listed.stdout.splitlines()
     for pose in (CHECKOUT / "poses").glob("*.toml"):
         assert pose.stem in listed.stdout
+
+
+def test_the_installed_wheel_scores_a_clip_by_its_own_model(installed: Path) -> None:
+    scored = subprocess.run(
+        [installed, "-m", "formcheck", "score", CHECKOUT / "samples" / "starts-in-pose.mp4",
+         "--pose", "lunge-stretch", "--json"],
+        cwd=installed.parent, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    assert json.loads(scored.stdout)["held_s"]["left"] > 5
+
+
+def test_the_installed_wheel_has_its_typeface_and_the_licences_of_what_others_made(
+    installed: Path,
+) -> None:
+    script = (
+        "from importlib.resources import files\n"
+        "from formcheck.ui.text import word\n"
+        "assert word('Lift', 40).advance > 0\n"
+        "for folder in ('models', 'ui/typeface'):\n"
+        "    print(*sorted(each.name for each in (files('formcheck') / folder).iterdir()))"
+    )
+    listed = subprocess.run(
+        [installed, "-c", script], cwd=installed.parent, check=True, capture_output=True, text=True
+    )
+    models, typeface = listed.stdout.splitlines()
+    assert models.split() == ["LICENSE", "README.md", "pose_full.task"]
+    assert typeface.split() == ["LICENSE", "PTSans-Bold.ttf", "PTSansNarrow-Bold.ttf", "README.md"]

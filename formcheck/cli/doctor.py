@@ -54,10 +54,18 @@ class _Loaded:
     """The model, loaded."""
 
     detector: Detector
-    load_s: float
-    """How long that took."""
     file: Path | None
     """What `--model` named."""
+    load_s: float
+    """How long that took."""
+
+    def judged(self, look_ms: float, *, saw_person: bool) -> Finding:
+        """Return what to think of it, by the median time of a look."""
+        from formcheck.io.model import MODEL_NAME, fingerprint, read_model
+
+        name = MODEL_NAME if self.file is None else self.file.name
+        sha256 = fingerprint(read_model(self.file))
+        return judge_model(name, sha256, self.load_s, look_ms, saw_person=saw_person)
 
 
 @click.command("doctor", short_help="Check camera, light, model, screen, sound and storage.")
@@ -105,17 +113,17 @@ def _camera_and_model(source: str, pose: PoseDefinition, model: Path | None) -> 
     except FormcheckError as error:
         yield Finding("model", Mark.BAD, "the pose model cannot be loaded", str(error))
         return
-    load_s = perf_counter() - began_s
+    loaded = _Loaded(detector, model, perf_counter() - began_s)
     with detector:
         began_s = perf_counter()
         try:
             camera = open_source(source, pose.name)
         except FormcheckError as error:
             yield Finding("camera", Mark.BAD, "there is no picture", str(error))
-            yield judge_model(load_s, _look_at_nothing(detector), saw_person=False)
+            yield loaded.judged(_look_at_nothing(detector), saw_person=False)
             return
         try:
-            yield from _watch(camera, began_s, _Loaded(detector, load_s, model), pose)
+            yield from _watch(camera, began_s, loaded, pose)
         finally:
             camera.close()
 
@@ -138,28 +146,28 @@ def _watch(
             f"{camera.name} opens, but gives no picture",
             camera.problem or "Close other programs that use it, and plug it in again.",
         )
-        yield judge_model(loaded.load_s, _look_at_nothing(loaded.detector), saw_person=False)
+        yield loaded.judged(_look_at_nothing(loaded.detector), saw_person=False)
         return
     first_picture_s = perf_counter() - began_s
     rate = _frames_per_s(camera, first)
-    counter, placement = PeopleCounter(loaded.file), Placement(pose)
-    meter = SurroundingsMeter(counter.count)
+    placement = Placement(pose)
     looks_ms, seen, newest, step = [], 0, first, None
     frame: Frame | None = first
     until_s = perf_counter() + _LOOK_S
-    while True:  # one look at least, also where a short clip is over by now
-        if frame is not None:
-            newest = frame
-            look_s = perf_counter()
-            landmarks = loaded.detector.detect(frame)
-            looks_ms.append(1000 * (perf_counter() - look_s))
-            seen += landmarks is not None
-            view = see(landmarks, pose.view.kind) if landmarks is not None else None
-            step = placement.step(frame.time_s, landmarks, view, meter.look(frame))
-        if perf_counter() >= until_s or camera.ended:
-            break
-        frame = camera.read()
-    counter.close()
+    with PeopleCounter(loaded.file) as counter:
+        meter = SurroundingsMeter(counter.count)
+        while True:  # one look at least, also where a short clip is over by now
+            if frame is not None:
+                newest = frame
+                look_s = perf_counter()
+                landmarks = loaded.detector.detect(frame)
+                looks_ms.append(1000 * (perf_counter() - look_s))
+                seen += landmarks is not None
+                view = see(landmarks, pose.view.kind) if landmarks is not None else None
+                step = placement.step(frame.time_s, landmarks, view, meter.look(frame))
+            if perf_counter() >= until_s or camera.ended:
+                break
+            frame = camera.read()
     yield from judge_camera(
         CameraFigures(
             name=camera.name,
@@ -172,7 +180,7 @@ def _watch(
     )
     saw_person = 2 * seen > len(looks_ms)
     # The first look warms the model up.
-    yield judge_model(loaded.load_s, median(looks_ms[1:] or looks_ms), saw_person=saw_person)
+    yield loaded.judged(median(looks_ms[1:] or looks_ms), saw_person=saw_person)
     yield judge_place(step, saw_person=saw_person)
 
 

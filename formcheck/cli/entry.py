@@ -17,6 +17,8 @@ def main() -> None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     # Nobody's plugins: they are looked for in every package installed, while a person waits.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # Read as OpenCV loads: with them Windows may take a minute to open a camera.
+    os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")
     from formcheck.cli.main import run, send_native_noise_away
 
     try:

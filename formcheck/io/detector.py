@@ -45,7 +45,7 @@ class PoseDetector:
             running_mode=_MODES[kind],
         )
         try:
-            self._landmarker = vision.PoseLandmarker.create_from_options(options)
+            self._landmarker = _opened(options)
         except (RuntimeError, ValueError) as error:
             if model is None:
                 raise
@@ -79,8 +79,8 @@ class PoseDetector:
         )
 
     def close(self) -> None:
-        """Let go of the model."""
-        self._landmarker.close()
+        """Let go of the model; twice is fine."""
+        _close(self._landmarker)
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -120,7 +120,7 @@ class PeopleCounter:
             FormcheckError: There is no model, or it is none.
         """
         if self._landmarker is None:
-            self._landmarker = vision.PoseLandmarker.create_from_options(
+            self._landmarker = _opened(
                 vision.PoseLandmarkerOptions(
                     base_options=BaseOptions(model_asset_buffer=read_model(self._model)),
                     running_mode=vision.RunningMode.IMAGE,
@@ -129,10 +129,40 @@ class PeopleCounter:
             )
 
     def close(self) -> None:
-        """Let go of the model."""
+        """Let go of the model; twice is fine."""
         if self._landmarker is not None:
-            self._landmarker.close()
+            _close(self._landmarker)
             self._landmarker = None
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of the model."""
+        self.close()
+
+
+_open: Final[set[vision.PoseLandmarker]] = set()
+"""Every landmarker until it is closed. One that the garbage collector finds unclosed waits for ever
+for a thread of its own (mediapipe 0.10.31); what is held here it never finds."""
+
+
+def _opened(options: vision.PoseLandmarkerOptions) -> vision.PoseLandmarker:
+    landmarker = vision.PoseLandmarker.create_from_options(options)
+    _open.add(landmarker)
+    return landmarker
+
+
+def unclosed() -> int:
+    """Return how many landmarkers are open in this process."""
+    return len(_open)
+
+
+def _close(landmarker: vision.PoseLandmarker) -> None:
+    if landmarker in _open:
+        _open.discard(landmarker)
+        landmarker.close()
 
 
 def _picture(frame: Frame) -> mp.Image:

@@ -33,8 +33,17 @@ class Capture(Protocol):
         ...
 
 
-def open_capture(where: int | str) -> Capture:
-    """Open a camera number, a device path or a URL; the caller asks whether it is open."""
+def open_capture(where: int | str, platform: str = sys.platform) -> Capture:
+    """Open a camera number, a device path or a URL; the caller asks whether it is open.
+
+    Args:
+        where: What to open.
+        platform: The system, as `sys.platform` names it.
+    """
+    if isinstance(where, int) and platform == "win32":
+        # Some cameras open through the older interface alone.
+        capture = cv2.VideoCapture(where, cv2.CAP_MSMF)
+        return capture if capture.isOpened() else cv2.VideoCapture(where, cv2.CAP_DSHOW)
     if isinstance(where, int) or where.startswith("/dev/"):
         # OpenCV reads it as it opens; by default it waits ten seconds for a device that hangs.
         os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", str(_STALL_S))
@@ -77,8 +86,13 @@ def other_numbers(number: int, name: str | None) -> list[int]:
     ]
 
 
-def why_it_does_not_open(where: int | str) -> str:
-    """Return in a sentence why this camera is not there, and what to do."""
+def why_it_does_not_open(where: int | str, platform: str = sys.platform) -> str:
+    """Return in a sentence why this camera is not there, and what to do.
+
+    Args:
+        where: What did not open.
+        platform: The system, as `sys.platform` names it.
+    """
     if isinstance(where, str) and not where.startswith("/dev/"):
         return (
             f"No picture comes from {where}. Check that the camera's app is running, that the "
@@ -86,10 +100,16 @@ def why_it_does_not_open(where: int | str) -> str:
         )
     device = f"/dev/video{where}" if isinstance(where, int) else where
     name = f"Camera {where}" if isinstance(where, int) else where
-    if not sys.platform.startswith("linux"):
+    if platform == "darwin":
         return (
-            f"{name} does not open. Check that it is plugged in, that no other program uses it, "
-            "and that this terminal may use the camera (system settings, privacy)."
+            f"{name} does not open. Allow this terminal to use it in System Settings, Privacy & "
+            "Security, Camera, then open a new terminal; or another program uses it, or it is not "
+            "plugged in."
+        )
+    if not platform.startswith("linux"):
+        return (
+            f"{name} does not open. Allow desktop apps to use it in Settings, Privacy & security, "
+            "Camera; or another program uses it, or it is not plugged in."
         )
     if not os.path.exists(device):  # noqa: PTH110 - a device, by its given name
         others = sorted(glob.glob("/dev/video*"))  # noqa: PTH207

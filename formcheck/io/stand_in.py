@@ -15,6 +15,7 @@ _PLOTS: Final = "matplotlib.pyplot"
 def no_plots() -> Iterator[None]:
     """Within it `import matplotlib.pyplot` gives an empty module; afterwards the real one again.
 
+    (For mediapipe up to 0.10.21, which an Intel Mac and ARM Linux get; later ones ask for none.)
     To load it takes longer than all the rest of MediaPipe, and it looks through the fonts of the
     machine, writes a list of them into a folder that it must be able to write to, and tells the
     person about it. Who has loaded it already keeps it.
@@ -23,7 +24,6 @@ def no_plots() -> Iterator[None]:
     if _LIBRARY in sys.modules or spec is None:
         yield
         return
-    # With its real spec: another thread may look for the typeface that lies in the library.
     library, plots = module_from_spec(spec), ModuleType(_PLOTS)
     library.__dict__["pyplot"] = plots
     sys.modules.update({_LIBRARY: library, _PLOTS: plots})

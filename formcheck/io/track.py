@@ -77,7 +77,8 @@ class PackedTrack:
     def save(self, file: IO[bytes] | Path) -> None:
         """Write it as `load_track` reads it."""
         where: Any = file
-        np.savez_compressed(where, **_parts(self._frames))
+        parts: dict[str, Any] = _parts(self._frames)
+        np.savez_compressed(where, **parts)
 
 
 def save_track(path: Path, track: Track) -> None:

@@ -20,8 +20,8 @@ _DATA: Final = (
     (f"{PREFIX}*.lock", "left by a session that was cut off"),
 )
 _CACHE: Final = (
-    ("pose-full-*.task", "the pose model; it is made again when it is needed"),
-    ("tmp*", "left by a start that was cut off"),
+    ("pose-full-*.task", "the pose model, by an older formcheck"),
+    ("tmp*", "left by a start of an older formcheck that was cut off"),
     ("matplotlib", "a list of this machine's fonts, by an older formcheck"),
 )
 

@@ -25,7 +25,7 @@ def data_folder() -> Path:
 
 
 def cache_folder() -> Path:
-    """Return the folder of the model, which can be made again; it need not be there yet."""
+    """Return the folder in which an older formcheck kept its model; nothing is put there now."""
     return user_cache_path("formcheck", appauthor=False)
 
 

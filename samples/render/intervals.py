@@ -49,7 +49,7 @@ class _Judgement:
 def intervals(clip: Clip, pose: PoseDefinition) -> list[dict[str, Any]]:
     """Return the intervals of a truth file, disjoint and in order, from first to last frame."""
     count = round(float(clip.times()[-1]) / _STEP_S)
-    times = np.arange(count + 1) * _STEP_S
+    times = np.arange(count + 1, dtype=np.float64) * _STEP_S
     figure = clip.figure(times)
     kind = pose.view.kind
     measured = measure(figure, kind)

@@ -131,8 +131,8 @@ class Painter:
         bright = bright * (1 + bright / 4.0) / (1 + bright)
         seen = np.clip(bright * 1.25, 0, 1) ** (1 / 2.2)
         if seen.shape[1::-1] != self._size:
-            seen = cv2.resize(seen, self._size, interpolation=cv2.INTER_CUBIC)
-        seen = cv2.GaussianBlur(seen, (0, 0), 0.5)
+            seen = np.asarray(cv2.resize(seen, self._size, interpolation=cv2.INTER_CUBIC), float)
+        seen = np.asarray(cv2.GaussianBlur(seen, (0, 0), 0.5), float)
         if self._light.noise > 0:
             seen = seen + self._noise.normal(0, self._light.noise, seen.shape)
         return np.asarray(np.clip(seen, 0, 1) * 255 + 0.5).astype(np.uint8)
