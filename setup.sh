@@ -81,8 +81,12 @@ install_formcheck() {
         install --constraint constraints.txt hatchling editables
         install --constraint constraints.txt --no-build-isolation --editable "$package"
         ;;
-    lowest | highest)
-        install --resolution "$resolution" --editable "$package"
+    lowest)
+        # Of what pyproject.toml names; what those need in turn they often bound wrongly.
+        install --resolution lowest-direct --editable "$package"
+        ;;
+    highest)
+        install --resolution highest --editable "$package"
         ;;
     intel-mac | arm-linux)
         case $resolution in
