@@ -21,13 +21,13 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.accuracy_tables import ANGLES, plot_errors, print_accuracy
-from benchmarks.confusion import confusion, leaks, print_confusion
-from benchmarks.track import SUFFIX, Track, load_track, save_track
-from benchmarks.truth import TrueInterval, Truth, read_truth, truth_path
-from formcheck.landmarks import MIN_VISIBILITY
-from formcheck.ledger import Interval, State
-from formcheck.pose import load_pose
+from benchmarks.counting.confusion import confusion, leaks, print_confusion
+from benchmarks.counting.tables import ANGLES, plot_errors, print_accuracy
+from benchmarks.counting.track import SUFFIX, Track, load_track, save_track
+from benchmarks.counting.truth import TrueInterval, Truth, read_truth, truth_path
+from formcheck.body.landmarks import MIN_VISIBILITY
+from formcheck.judge.ledger import Interval, State
+from formcheck.pose.definition import load_pose
 from formcheck.run import Detector, watch
 from formcheck.session import Outcome, Session
 

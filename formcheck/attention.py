@@ -9,15 +9,15 @@ from collections import deque
 from itertools import pairwise
 from typing import Final
 
-from formcheck.angles import DEGREES, MEASUREMENTS
-from formcheck.countdown import marks
-from formcheck.form import Form
-from formcheck.landmarks import MIN_VISIBILITY
-from formcheck.ledger import State
-from formcheck.pose import PoseDefinition
-from formcheck.pose_parts import Gate
+from formcheck.body.landmarks import MIN_VISIBILITY
+from formcheck.body.measurements import DEGREES, MEASUREMENTS
+from formcheck.judge.form import Form
+from formcheck.judge.ledger import State
+from formcheck.picture.brightness_grid import BrightnessGrid
+from formcheck.pose.definition import PoseDefinition
+from formcheck.pose.parts import Gate
 from formcheck.session import Outcome
-from formcheck.stir import Glimpse
+from formcheck.speech.countdown import marks
 
 CALM_LOOK_S: Final = 0.18
 """From one look to the next in a calm hold, at most: every fifth frame of thirty a second, every
@@ -66,7 +66,7 @@ class Attention:
         self._pause_s = 0.0
         """The longest time from one frame to the next lately."""
         self._paused_at_s = 0.0
-        self._reference: Glimpse | None = None
+        self._reference: BrightnessGrid | None = None
         self._target_s: float | None = None
         self._marks: tuple[float, ...] = ()
         self.is_calm = False
@@ -78,15 +78,15 @@ class Attention:
         self._reference = None
         self.is_calm = self._allows_rest(outcome)
 
-    def remember(self, glimpse: Glimpse | None) -> None:
+    def remember(self, grid: BrightnessGrid | None) -> None:
         """Hold the next pictures against the person's part of the one just judged, if any."""
-        self._reference = glimpse
+        self._reference = grid
 
-    def is_due(self, time_s: float, glimpse: Glimpse | None = None) -> bool:
+    def is_due(self, time_s: float, grid: BrightnessGrid | None = None) -> bool:
         """Tell whether the frame of this time, in seconds, is to be judged.
 
         Args:
-            glimpse: The same part of this frame as `remember` was given, where it was given one.
+            grid: The same part of this frame as `remember` was given, where it was given one.
         """
         self._note_pause(time_s)
         self._frames.append(time_s)
@@ -98,7 +98,7 @@ class Attention:
             return True
         if time_s + self._pause_s - self._last.time_s > self._pose.hold.longest_gap_s:
             return True  # else a pause that alone is short enough would not be, seen from the look
-        if self._reference is not None and glimpse is not None and self._reference.differs(glimpse):
+        if self._reference is not None and grid is not None and self._reference.differs(grid):
             self.is_calm = False
             return True
         return False

@@ -10,13 +10,13 @@ from typing import Any, Final
 from hypothesis import strategies as st
 from rich.console import Console
 
+from benchmarks.counting.truth import read_truth, truth_path
 from benchmarks.fuzz.bodies import in_form
 from benchmarks.fuzz.target import Target, damaged
-from benchmarks.truth import read_truth, truth_path
-from formcheck.cli.poses import explain
+from formcheck.cli.commands.poses import explain
 from formcheck.errors import FormcheckError
-from formcheck.pose import PoseDefinition, poses_folder, read_pose
-from formcheck.routine import poses_of, read_routine
+from formcheck.pose.definition import PoseDefinition, poses_folder, read_pose
+from formcheck.pose.routine import poses_of, read_routine
 from formcheck.session import Session
 
 _POSES: Final = [path.read_bytes() for path in sorted(poses_folder().glob("*.toml"))]

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from formcheck.errors import FormcheckError
-from formcheck.find import PoseFinder, find_pose_in_photo
-from formcheck.frame import Frame
-from formcheck.pose import PoseDefinition, every_pose
+from formcheck.picture.frame import Frame
+from formcheck.pose.definition import PoseDefinition, every_pose
+from formcheck.result.score import ClipScorer, Score, score_photo
+from formcheck.result.unnamed_pose import UnnamedPoseScorer, score_photo_of_unnamed_pose
 from formcheck.run import Detector, watch
-from formcheck.score import ClipScorer, Score, score_photo
 from formcheck.session import Session
 
 Progressed = Callable[[int, int], None]
@@ -70,8 +70,8 @@ def _score_clip(
     from formcheck.io.clip import Clip
     from formcheck.io.detector import PoseDetector
 
-    gathering: ClipScorer | PoseFinder = (
-        PoseFinder(every_pose()) if pose is None else ClipScorer(Session(pose))
+    gathering: ClipScorer | UnnamedPoseScorer = (
+        UnnamedPoseScorer(every_pose()) if pose is None else ClipScorer(Session(pose))
     )
     with ExitStack() as stack:
         clip = Clip(scored.file)
@@ -102,5 +102,5 @@ def _score_photo(file: Path, pose: PoseDefinition | None, model: Path | None) ->
     with PoseDetector("photo", model) as detector:
         landmarks = detector.detect(Frame(image, 0.0, 0))
     if pose is None:
-        return find_pose_in_photo(str(file), every_pose(), landmarks)
+        return score_photo_of_unnamed_pose(str(file), every_pose(), landmarks)
     return score_photo(str(file), pose, Session(pose).step(0.0, landmarks))

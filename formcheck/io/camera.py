@@ -10,7 +10,6 @@ import cv2
 import numpy as np
 
 from formcheck.errors import FormcheckError
-from formcheck.frame import Frame
 from formcheck.io.devices import (
     Capture,
     device_name,
@@ -19,6 +18,7 @@ from formcheck.io.devices import (
     why_it_does_not_open,
 )
 from formcheck.io.frozen import FrozenPicture
+from formcheck.picture.frame import Frame
 
 _RETRY_S: Final = 1.0
 

@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck.errors import FormcheckError
-from formcheck.frame import Frame
 from formcheck.io.frozen import FrozenPicture
-from formcheck.io.video import Video
+from formcheck.io.video_reader import VideoReader
+from formcheck.picture.frame import Frame
 
 _SMALLEST_STEP_S: Final = 0.001
 """Between two frames to which a container gives the same time."""
@@ -52,7 +52,7 @@ class Clip:
         self.problem: str | None = None
         self._path = path
         _check_is_file(path)
-        self._video = Video(path)
+        self._video = VideoReader(path)
         self._pictures = self._video.pictures()
         self._index = 0
         self._last_time_s = -1.0

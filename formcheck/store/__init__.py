@@ -4,7 +4,7 @@ from pathlib import Path
 
 from formcheck.store.database import Database, StoreError
 from formcheck.store.history import End, History, SessionRecord
-from formcheck.store.place import data_folder
+from formcheck.store.private_files import data_folder
 from formcheck.store.settings import Settings
 
 __all__ = ["End", "History", "SessionRecord", "Settings", "Store", "StoreError"]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
-from formcheck.landmarks import Side
-from formcheck.ledger import SIDES
+from formcheck.body.landmarks import Side
+from formcheck.judge.ledger import SIDES
 from formcheck.store.history import SessionRecord
 
 

@@ -10,10 +10,10 @@ import cv2
 import numpy as np
 import pytest
 
-from formcheck.frame import Frame
 from formcheck.io import devices
 from formcheck.io.camera import Camera
 from formcheck.io.clip import Clip
+from formcheck.picture.frame import Frame
 from tests.io.clips import HEIGHT, WIDTH, write_pictures
 
 

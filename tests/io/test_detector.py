@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from formcheck.body.landmarks import INDEX
 from formcheck.errors import FormcheckError
 from formcheck.io import model
 from formcheck.io.clip import Clip
 from formcheck.io.detector import PoseDetector
 from formcheck.io.model import model_bundle
-from formcheck.landmarks import INDEX
 from tests.shared import CHECKOUT
 
 SAMPLE = CHECKOUT / "samples" / "lunge-stretch-good.mp4"
