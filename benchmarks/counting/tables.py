@@ -2,20 +2,15 @@
 
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING
 
 import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-if TYPE_CHECKING:
-    from benchmarks.accuracy import Accuracy
-
-ANGLES = ("rear_hip_extension", "trunk_lean", "front_knee_flexion", "rear_knee_flexion")
-"""Those whose errors are told."""
+from benchmarks.counting.comparison import ANGLES, Accuracy
 
 
-def print_accuracy(results: list["Accuracy"]) -> None:
+def print_accuracy(results: list[Accuracy]) -> None:
     """Print a line for each clip, one for each pose, and the errors of the angles."""
     console = Console(width=130)
     table = Table(box=None, pad_edge=False)
@@ -39,7 +34,7 @@ def print_accuracy(results: list["Accuracy"]) -> None:
     _print_angles(console, results)
 
 
-def _print_poses(console: Console, results: list["Accuracy"]) -> None:
+def _print_poses(console: Console, results: list[Accuracy]) -> None:
     headings = ("clips", "error s, median / worst", "overlap, median / worst", "wrongly s")
     table = Table(title="By pose", box=None, pad_edge=False)
     table.add_column("pose")
@@ -67,7 +62,7 @@ def _print_poses(console: Console, results: list["Accuracy"]) -> None:
     console.print(table)
 
 
-def _print_angles(console: Console, results: list["Accuracy"]) -> None:
+def _print_angles(console: Console, results: list[Accuracy]) -> None:
     table = Table(title="Measured less true, degrees: bias / mean absolute / 95th percentile")
     table.add_column("yaw; pose, to 20")
     for name in ANGLES:
@@ -102,7 +97,7 @@ def _print_angles(console: Console, results: list["Accuracy"]) -> None:
         console.print(table)
 
 
-def plot_errors(results: list["Accuracy"], path: Path) -> None:
+def plot_errors(results: list[Accuracy], path: Path) -> None:
     """Draw the mean error of each angle against the camera's yaw."""
     import matplotlib as mpl
 

@@ -7,7 +7,8 @@ from statistics import median
 
 import pytest
 
-from benchmarks.accuracy import Accuracy, clip_track, judge_clip
+from benchmarks.accuracy import clip_track, judge_clip
+from benchmarks.counting.comparison import Accuracy
 from benchmarks.counting.confusion import Confusion, confusion
 from benchmarks.counting.track import SUFFIX, load_track, thinned
 from benchmarks.counting.truth import read_truth
