@@ -7,13 +7,16 @@ seen or in the picture itself, brings every frame back.
 
 from collections import deque
 from itertools import pairwise
+from math import ceil, floor
 from typing import Final
 
-from formcheck.body.landmarks import MIN_VISIBILITY
+import numpy as np
+
+from formcheck.body.landmarks import MIN_VISIBILITY, PoseLandmarks
 from formcheck.body.measurements import DEGREES, MEASUREMENTS
 from formcheck.judge.form import Form
 from formcheck.judge.ledger import State
-from formcheck.picture.brightness_grid import BrightnessGrid
+from formcheck.picture.brightness_grid import LEAST_BOX_PX, Box, BrightnessGrid
 from formcheck.pose.definition import PoseDefinition
 from formcheck.pose.parts import Gate
 from formcheck.session import Outcome
@@ -47,6 +50,9 @@ _MARGIN_TRUNKS: Final = 0.05
 
 _SURE_VISIBILITY: Final = MIN_VISIBILITY + 0.1
 """Below it a landmark may soon count as not seen."""
+
+_REACH: Final = 0.1
+"""How far the box goes beyond the outermost landmarks, as a share of its size."""
 
 _SOON_S: Final = 0.3
 """A message due within this is not to come late."""
@@ -147,3 +153,24 @@ class Attention:
             self._target_s = feedback.target_s
             self._marks = (*(mark.at_s for mark in marks(feedback.target_s)), feedback.target_s)
         return any(0 < at_s - feedback.seconds <= _SOON_S for at_s in self._marks)
+
+
+def box_of(landmarks: PoseLandmarks) -> Box | None:
+    """Return what the person takes up of the picture, with some space around.
+
+    None where too little of the body is inside the picture to tell a change in it.
+    """
+    width, height = landmarks.image_size
+    xy = landmarks.image_xy
+    finite = xy[np.isfinite(xy).all(axis=1)]
+    if not len(finite):
+        return None
+    (left, top), (right, bottom) = finite.min(axis=0).tolist(), finite.max(axis=0).tolist()
+    beyond_x, beyond_y = _REACH * (right - left), _REACH * (bottom - top)
+    box = (
+        max(0, floor(left - beyond_x)),
+        max(0, floor(top - beyond_y)),
+        min(width, ceil(right + beyond_x)),
+        min(height, ceil(bottom + beyond_y)),
+    )
+    return box if min(box[2] - box[0], box[3] - box[1]) >= LEAST_BOX_PX else None

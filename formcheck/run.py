@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from math import inf
 from typing import Final, Protocol
 
-from formcheck.attention import CALM_SHOW_S, Attention
+from formcheck.attention import CALM_SHOW_S, Attention, box_of
 from formcheck.body.landmarks import PoseLandmarks
 from formcheck.judge.form import Form
 from formcheck.picture.blank import is_blank
-from formcheck.picture.brightness_grid import Box, box_of, brightness_grid
+from formcheck.picture.brightness_grid import Box, brightness_grid
 from formcheck.picture.frame import Frame, FrameSource
 from formcheck.picture.rate import Rate
 from formcheck.picture.surroundings import Surroundings

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from formcheck.body.identity import IdentityKeeper
-from formcheck.body.landmarks import MIN_VISIBILITY, PoseLandmarks, Side
+from formcheck.body.landmarks import MIN_VISIBILITY, SIDES, PoseLandmarks, Side
 from formcheck.body.measurements import Measurement, Measurements, measure
 from formcheck.body.view import View, see
 from formcheck.coach.coach import Coach, Feedback
@@ -13,7 +13,7 @@ from formcheck.coach.sign import SignReader
 from formcheck.judge.depth import DepthFinder, DepthTally, personal, unbounded
 from formcheck.judge.form import BLANK, NOBODY, Form, FormVerdict, judge
 from formcheck.judge.hold import Hold, HoldState
-from formcheck.judge.ledger import SIDES, Interval, State
+from formcheck.judge.ledger import Interval, State
 from formcheck.judge.motion import Motion, MotionMeter
 from formcheck.judge.pace import CALM, Pace, PaceMeter
 from formcheck.picture.surroundings import Surroundings

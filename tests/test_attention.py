@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from benchmarks.counting.track import SUFFIX, load_track
-from formcheck.attention import CALM_LOOK_S, Attention
+from formcheck.attention import CALM_LOOK_S, Attention, box_of
 from formcheck.body.landmarks import PoseLandmarks
-from formcheck.picture.brightness_grid import BrightnessGrid, box_of, brightness_grid
+from formcheck.picture.brightness_grid import BrightnessGrid, brightness_grid
 from formcheck.pose.definition import load_pose
 from formcheck.pose.plan import Plan
 from formcheck.session import Session

@@ -8,6 +8,9 @@ import numpy.typing as npt
 
 Side = Literal["left", "right"]
 
+SIDES: Final[tuple[Side, Side]] = ("left", "right")
+"""The person's own."""
+
 LANDMARK_NAMES: Final = (
     "nose",
     "left_eye_inner",

@@ -10,8 +10,7 @@ from collections.abc import Mapping
 from statistics import median
 from typing import Final
 
-from formcheck.body.landmarks import Side
-from formcheck.judge.ledger import SIDES
+from formcheck.body.landmarks import SIDES, Side
 from formcheck.pose.definition import PoseDefinition
 
 CALM_S: Final = 10.0

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from math import inf
 from typing import Final
 
-from formcheck.body.landmarks import Side
+from formcheck.body.landmarks import SIDES, Side
 from formcheck.judge.form import Form, FormVerdict
-from formcheck.judge.ledger import SIDES, Interval, Run, State, append
+from formcheck.judge.ledger import Interval, Run, State, append
 from formcheck.judge.motion import LAG_S, Movement
 from formcheck.pose.parts import HoldRules
 

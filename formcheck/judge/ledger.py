@@ -7,9 +7,7 @@ from enum import Enum
 from operator import attrgetter
 from typing import Final
 
-from formcheck.body.landmarks import Side
-
-SIDES: Final[tuple[Side, Side]] = ("left", "right")
+from formcheck.body.landmarks import SIDES, Side
 
 
 class State(Enum):

@@ -5,13 +5,10 @@ it: the brightness of small cells of the picture changes along its edges.
 """
 
 from dataclasses import dataclass
-from math import ceil, floor
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-
-from formcheck.body.landmarks import PoseLandmarks
 
 Box = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels; right and bottom not included."""
@@ -22,8 +19,8 @@ CELLS: Final = 48
 _STRIDE: Final = 2
 """Every second pixel each way is enough for a mean."""
 
-_REACH: Final = 0.1
-"""How far the box goes beyond the outermost landmarks, as a share of its size."""
+LEAST_BOX_PX: Final = CELLS * _STRIDE
+"""A box that is smaller, either way, does not fill all cells."""
 
 _CHANGE: Final = 10.0
 """How much a cell's brightness (0 to 255) has to change to say anything. A cell is the mean of
@@ -31,28 +28,6 @@ dozens of pixels, so a webcam's noise of 5 a pixel moves it by 1."""
 
 _CHANGED_CELLS: Final = 0.01
 """The share of cells that have to change: an arm's edge has more, a twinkle less."""
-
-
-def box_of(landmarks: PoseLandmarks) -> Box | None:
-    """Return what the person takes up of the picture, with some space around.
-
-    None where too little of the body is inside the picture to fill `CELLS` cells each way.
-    """
-    width, height = landmarks.image_size
-    xy = landmarks.image_xy
-    finite = xy[np.isfinite(xy).all(axis=1)]
-    if not len(finite):
-        return None
-    (left, top), (right, bottom) = finite.min(axis=0).tolist(), finite.max(axis=0).tolist()
-    beyond_x, beyond_y = _REACH * (right - left), _REACH * (bottom - top)
-    box = (
-        max(0, floor(left - beyond_x)),
-        max(0, floor(top - beyond_y)),
-        min(width, ceil(right + beyond_x)),
-        min(height, ceil(bottom + beyond_y)),
-    )
-    least = CELLS * _STRIDE
-    return box if box[2] - box[0] >= least and box[3] - box[1] >= least else None
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Self
 
-from formcheck.body.landmarks import Side, other_side
-from formcheck.judge.ledger import SIDES
+from formcheck.body.landmarks import SIDES, Side, other_side
 from formcheck.pose.definition import PoseDefinition
 
 _ROUNDING_S: Final = 1e-6

@@ -1,18 +1,16 @@
 """A routine: several stretches one after the other, read from `poses/routines/NAME.toml`.
 
-It says what is held, how long the rest before it is, and what is announced in between. Who runs it
-gives each step a session of its own.
+It says what is held, and how long the rest before it is; `formcheck.speech.rest` says what is
+announced in between. Who runs it gives each step a session of its own.
 """
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Final
 
 from pydantic import Field, ValidationError
 
-from formcheck.coach.cue import Cue, Tone
 from formcheck.errors import FormcheckError
 from formcheck.pose.agreement import Place
 from formcheck.pose.definition import (
@@ -26,26 +24,9 @@ from formcheck.pose.definition import (
 from formcheck.pose.lines import line_of
 from formcheck.pose.parts import Number, Part, Words
 from formcheck.pose.problems import listed
-from formcheck.speech.message import WORDS_A_SECOND
 
 FOLDER: Final = "routines"
 """Of the routines, inside that of the poses."""
-
-READY_S: Final = 5.0
-"""How long before the end of a rest the person is asked to get ready."""
-
-BREATH_S: Final = 1.0
-"""Between one announcement and the next."""
-
-RESTING: Final = Cue("Rest, shake it out", Tone.WAIT)
-GET_READY: Final = Cue("Get ready", Tone.WAIT)
-
-NEXT: Final = {
-    "side": Cue("Next: side-on to the camera", Tone.WAIT),
-    "front": Cue("Next: face the camera", Tone.WAIT),
-    "lying": Cue("Next: lie down side-on", Tone.WAIT),
-}
-"""How to place oneself for what comes, by the pose's view."""
 
 
 class Step(Part):
@@ -69,57 +50,6 @@ class Routine(Part):
     why: Words
     sources: Annotated[tuple[Words, ...], Field(min_length=1, max_length=40)]
     steps: Annotated[tuple[Step, ...], Field(min_length=1, max_length=20)]
-
-    def rest_before(self, number: int, poses: Mapping[str, PoseDefinition]) -> "Rest":
-        """Return the rest before a step and what is said in it, in order; none before the first.
-
-        Args:
-            number: Of the step, from 0.
-            poses: The poses of the routine, by name.
-        """
-        step = self.steps[number]
-        if number == 0:
-            return NO_REST
-        pose = poses[step.pose]
-        words = f"Next: {pose.title}, {number + 1} of {len(self.steps)}"
-        words += f". {step.say}" if step.say else ""
-        rest = Announcement(0.0, f"Rest for {step.rest_s:.0f} seconds", RESTING)
-        ready = Announcement(step.rest_s - READY_S, GET_READY.text, GET_READY)
-        earliest_s = rest.spoken_s + BREATH_S
-        next_up = Announcement(earliest_s, words, NEXT[pose.view.kind])
-        # After a third of the rest, or as early as it takes to be said to its end.
-        latest_s = ready.after_s - BREATH_S - next_up.spoken_s
-        if latest_s < earliest_s:
-            return Rest(step.rest_s, (replace(next_up, after_s=0.0),))
-        next_up = replace(next_up, after_s=max(earliest_s, min(step.rest_s / 3, latest_s)))
-        return Rest(step.rest_s, (rest, next_up, ready))
-
-
-@dataclass(frozen=True, slots=True)
-class Announcement:
-    """One thing to say between two stretches."""
-
-    after_s: float
-    """Seconds since the rest began."""
-    words: str
-    cue: Cue
-    """What is shown from then on."""
-
-    @property
-    def spoken_s(self) -> float:
-        """About how long it takes to say, in seconds."""
-        return len(self.words.split()) / WORDS_A_SECOND
-
-
-@dataclass(frozen=True, slots=True)
-class Rest:
-    """The time before a step in which nothing is held."""
-
-    rest_s: float
-    announcements: tuple[Announcement, ...] = ()
-
-
-NO_REST: Final = Rest(0.0)
 
 
 def routine_names(folder: Path | None = None) -> list[str]:

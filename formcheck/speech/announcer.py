@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from math import inf
 from typing import Final
 
-from formcheck.body.landmarks import Side
+from formcheck.body.landmarks import SIDES, Side
 from formcheck.coach.coach import BOUNCE, OTHER_SIDE, SETTLE, SLOWLY, Feedback, Phase
 from formcheck.coach.cue import Tone
-from formcheck.judge.ledger import SIDES, State
+from formcheck.judge.ledger import State
 from formcheck.pose.definition import PoseDefinition
 from formcheck.pose.plan import Plan
 from formcheck.session import Outcome

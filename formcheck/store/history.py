@@ -8,8 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Final
 
-from formcheck.body.landmarks import Side
-from formcheck.judge.ledger import SIDES
+from formcheck.body.landmarks import SIDES, Side
 from formcheck.store.database import Database, told
 from formcheck.store.session_lock import SessionLock
 

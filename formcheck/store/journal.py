@@ -8,8 +8,8 @@ from datetime import datetime
 from math import inf
 from typing import Final
 
-from formcheck.body.landmarks import Side
-from formcheck.judge.ledger import SIDES, State, lost_by_reason
+from formcheck.body.landmarks import SIDES, Side
+from formcheck.judge.ledger import State, lost_by_reason
 from formcheck.run import Moment
 from formcheck.session import Session
 from formcheck.store import Store

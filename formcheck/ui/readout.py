@@ -6,7 +6,7 @@ from enum import Enum
 from math import ceil
 from typing import Final
 
-from formcheck.body.landmarks import Side
+from formcheck.body.landmarks import SIDES, Side
 from formcheck.coach.coach import (
     GET_IN_VIEW,
     SHOW_BODY,
@@ -17,7 +17,7 @@ from formcheck.coach.coach import (
     Phase,
 )
 from formcheck.coach.cue import Cue, Direction, SetupStep, Tone
-from formcheck.judge.ledger import SIDES, State
+from formcheck.judge.ledger import State
 from formcheck.pose.definition import PoseDefinition
 from formcheck.pose.plan import Plan
 from formcheck.session import Outcome

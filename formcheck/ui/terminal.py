@@ -15,8 +15,8 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
+from formcheck.body.landmarks import SIDES
 from formcheck.coach.coach import Phase
-from formcheck.judge.ledger import SIDES
 from formcheck.pose.definition import PoseDefinition
 from formcheck.pose.plan import Plan
 from formcheck.session import Outcome

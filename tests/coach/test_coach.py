@@ -23,10 +23,10 @@ from formcheck.judge.form import Form, FormVerdict
 from formcheck.judge.hold import HoldState
 from formcheck.judge.ledger import State
 from formcheck.judge.pace import Pace
-from formcheck.pose import routine
 from formcheck.pose.definition import load_pose, pose_names
 from formcheck.pose.parts import MAX_CUE_WORDS
 from formcheck.pose.plan import Plan
+from formcheck.speech.rest import NEXT, RESTING
 from tests.factories import IN_FORM, NOBODY, OUT, TURNED, UNSEEN
 
 LUNGE = load_pose("lunge-stretch")
@@ -203,7 +203,7 @@ def test_who_moved_too_fast_and_holds_now_is_not_told_so_any_more(pace: Pace) ->
 def test_every_cue_of_the_program_and_of_every_pose_has_few_words() -> None:
     own = [value for value in vars(coach).values() if isinstance(value, Cue)]
     assert len(own) >= 10
-    texts = [cue.text for cue in (*own, routine.RESTING, *routine.NEXT.values())]
+    texts = [cue.text for cue in (*own, RESTING, *NEXT.values())]
     for name in pose_names():
         pose = load_pose(name)
         texts += [fault.cue for fault in pose.faults] + [hint.cue for hint in pose.hints]

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from formcheck.body.landmarks import PoseLandmarks, Side
-from formcheck.judge.ledger import SIDES
+from formcheck.body.landmarks import SIDES, PoseLandmarks, Side
 from formcheck.pose.definition import PoseDefinition, load_pose
 from formcheck.pose.plan import Plan
 from formcheck.session import Session

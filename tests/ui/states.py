@@ -19,8 +19,8 @@ from formcheck.coach.cue import Direction
 from formcheck.coach.setup_step import Need, Wanted, step_for
 from formcheck.pose.definition import PoseDefinition, load_pose
 from formcheck.pose.plan import Plan
-from formcheck.pose.routine import NEXT, RESTING
 from formcheck.session import Outcome, Session
+from formcheck.speech.rest import NEXT, RESTING
 from formcheck.ui.display import USUAL, Looking, Resting, Status
 from formcheck.ui.drawing.layout import Size, arrange
 from formcheck.ui.drawing.sprite import Pixels

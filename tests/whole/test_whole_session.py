@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import pytest
 
-from formcheck.judge.ledger import SIDES
+from formcheck.body.landmarks import SIDES
 from formcheck.pose.definition import load_pose
 from tests.samples.whole_session import make_whole_session, true_held_s
 from tests.screens import virtual_screen

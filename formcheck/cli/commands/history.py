@@ -7,10 +7,10 @@ from typing import Final
 import click
 from rich.table import Table
 
+from formcheck.body.landmarks import SIDES
 from formcheck.cli.console import plain_console
 from formcheck.cli.question import ask
 from formcheck.errors import FormcheckError
-from formcheck.judge.ledger import SIDES
 from formcheck.pose.definition import load_pose
 from formcheck.printable import printable
 from formcheck.store import End, SessionRecord, Store

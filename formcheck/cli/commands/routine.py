@@ -11,6 +11,7 @@ from formcheck.cli.live.recording import RecordingChoice, recording_options
 from formcheck.cli.live.sound_output import SoundChoice, sound_options
 from formcheck.cli.options import model_option
 from formcheck.pose.routine import Routine, poses_of
+from formcheck.speech.rest import rest_before
 from formcheck.store import Store
 
 
@@ -39,7 +40,7 @@ def routine_command(routine: Routine) -> click.Command:
                 poses[step.pose],
                 store,
                 hold_s=step.hold_s,
-                rest=routine.rest_before(number, poses),
+                rest=rest_before(routine, number, poses),
                 is_last=number + 1 == len(routine.steps),
             )
             for number, step in enumerate(routine.steps)

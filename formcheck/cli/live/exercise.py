@@ -14,9 +14,9 @@ from formcheck.cli.sinks import Scoring, Sink
 from formcheck.picture.frame import FrameSource
 from formcheck.pose.definition import PoseDefinition
 from formcheck.pose.plan import Plan
-from formcheck.pose.routine import NO_REST, Rest
 from formcheck.result.score import ClipScorer
 from formcheck.session import Session
+from formcheck.speech.rest import NO_REST, Rest
 from formcheck.store import End, Store
 from formcheck.store.journal import Journal
 

@@ -8,13 +8,12 @@ from typing import Any
 
 import click
 
-from formcheck.body.landmarks import Side
+from formcheck.body.landmarks import SIDES, Side
 from formcheck.cli.commands.calibrate import known_depths
 from formcheck.cli.live.exercise import Exercise
-from formcheck.judge.ledger import SIDES
 from formcheck.pose.definition import PoseDefinition
 from formcheck.pose.plan import Plan
-from formcheck.pose.routine import NO_REST, Rest
+from formcheck.speech.rest import NO_REST, Rest
 from formcheck.store import Store
 
 

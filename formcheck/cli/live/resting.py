@@ -11,9 +11,9 @@ from formcheck.cli.live.sound_output import SoundOutput
 from formcheck.coach.sign import SignReader
 from formcheck.picture.blank import is_blank
 from formcheck.picture.frame import Frame, FrameSource
-from formcheck.pose.routine import RESTING, Rest
 from formcheck.speech.announcer import CAMERA_BACK, CAMERA_GONE, ENDED, SILENT_CAMERA_S
 from formcheck.speech.message import Chime, Kind, Message
+from formcheck.speech.rest import RESTING, Rest
 from formcheck.store import End
 from formcheck.ui.display import Display, Key, Resting, Status
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
+from formcheck.body.landmarks import SIDES
 from formcheck.errors import FormcheckError
-from formcheck.judge.ledger import SIDES
 from formcheck.session import Outcome
 from formcheck.speech.message import Message
 

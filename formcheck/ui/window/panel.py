@@ -5,9 +5,8 @@ from typing import Final
 
 import numpy as np
 
-from formcheck.body.landmarks import Side
+from formcheck.body.landmarks import SIDES, Side
 from formcheck.figure.side_view import Figure
-from formcheck.judge.ledger import SIDES
 from formcheck.ui.drawing.colours import GOOD, INK, MEND, PAPER, QUIET, TRACK, WAIT, Colour
 from formcheck.ui.drawing.layout import Layout, Rect
 from formcheck.ui.drawing.pictogram import draw_pictogram, draw_stop

@@ -15,16 +15,17 @@ from formcheck.io.recording.transcript import Transcript
 from formcheck.picture.frame import Frame
 from formcheck.pose.definition import load_pose
 from formcheck.pose.plan import Plan
-from formcheck.pose.routine import GET_READY, NEXT, RESTING, Rest, load_routine, poses_of
+from formcheck.pose.routine import load_routine, poses_of
 from formcheck.session import Outcome
 from formcheck.speech.announcer import Announcer
+from formcheck.speech.rest import GET_READY, NEXT, RESTING, Rest, rest_before
 from formcheck.store import End
 from formcheck.ui.display import USUAL, Key, Looking, Resting, Status
 from tests.factories import STANDING, Track, stay, track
 from tests.shared import CHECKOUT
 
 ROUTINE = load_routine("hip-flexors")
-REST = ROUTINE.rest_before(1, poses_of(ROUTINE))
+REST = rest_before(ROUTINE, 1, poses_of(ROUTINE))
 POSE = load_pose("low-lunge-side-bend")
 
 

@@ -5,9 +5,8 @@ from math import inf, nan
 
 import pytest
 
-from formcheck.body.landmarks import INDEX
+from formcheck.body.landmarks import INDEX, SIDES
 from formcheck.figure.side_view import target_figure
-from formcheck.judge.ledger import SIDES
 from formcheck.pose.definition import load_pose
 from formcheck.session import Session
 from formcheck.ui.drawing.layout import arrange

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formcheck.coach.cue import Tone
-from formcheck.pose.routine import NEXT
 from formcheck.session import Outcome
+from formcheck.speech.rest import NEXT
 from formcheck.ui.display import Resting, Status
 from formcheck.ui.drawing import text
 from formcheck.ui.drawing.colours import GOOD, INK, MEND, PAPER, Colour
