@@ -1,21 +1,38 @@
-"""The hold: every moment belongs to one interval of the ledger, and only good ones count."""
+"""The hold: every moment belongs to one interval of the ledger, and only good ones count.
+
+Its ledger (`judge.ledger`), its forgiveness of losses (`judge.grace`) and its rule for movements
+(`judge.movement`) are put together here. What a frame does, by what came before it:
+
+========================  ===============================  =======================================
+frame                     before a hold                    in a hold
+========================  ===============================  =======================================
+in form and calm          settles; after `settle_s` the    counts
+                          hold starts as the calm did
+in form, moving           was moving; settles anew         waits; at rest for `grace_s` all counts,
+                                                           moved for longer it ended as that began
+form or sight lost        waits                            waits
+back within `grace_s`,    settles on, marked as bridged    counts, marked as bridged
+but for sight
+back within `grace_s`,    the reason it was not held;      the reason it was not held; the hold
+from anything else        settles anew                     goes on
+lost for longer           the reason it was not held       the same; it ended where form was last
+                                                           seen, or began to be left
+asked to pause; no frame  paused; no camera                the same; it ended with the frame before
+for `longest_gap_s`
+========================  ===============================  =======================================
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import inf
-from typing import Final
 
-from formcheck.body.landmarks import SIDES, Side
+from formcheck.body.landmarks import Side
 from formcheck.judge.form import Form, FormVerdict
-from formcheck.judge.ledger import Interval, Run, State, append
-from formcheck.judge.motion import LAG_S, Movement
+from formcheck.judge.grace import Grace
+from formcheck.judge.ledger import Interval, Ledger, State, append, is_longer
+from formcheck.judge.motion import LAG_S
+from formcheck.judge.movement import Movement
 from formcheck.pose.parts import HoldRules
-
-_LOST_FROM_SIGHT = (State.UNSEEN, State.NO_PERSON)
-"""A detector that loses a limb or the whole person for a moment says nothing about the form."""
-
-_ROUNDING_S: Final = 1e-6
-"""Four frames of 0.1 s may come out longer than 0.4 s; where the clock stands must not decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +59,8 @@ class HoldState:
 class Hold:
     """Counts a hold from a sequence of times and verdicts, and keeps its ledger.
 
-    It holds no clock. The time between two successive frames in form may be held; any other span
-    belongs to the reason of the frame that was not in form. A hold starts once form has been in
-    band and the body calm for `settle_s`, and counts from the start of that time; it ends where
-    the body begins to move out of it. Losing sight, or moving within form, for at most `grace_s`
-    is forgiven and counts; losing form for so long is not counted but does not break the hold;
-    anything longer pauses it. Of losses that come again and again no more is forgiven than was
-    seen between them, and one grace: most of what counts has been seen. A movement is over once
-    the body has rested for `grace_s`, and is as long as all its parts: whoever bounces rests for a
-    moment at every turn, and holds nothing. A pause never takes away what was held, and a new
-    start settles again.
-
+    It holds no clock. Time between two frames in form may be held; any other belongs to the reason
+    of the frame that was not. Nothing takes away what was held, and each start settles again.
     Motion is known only after a while (`motion.LAG_S`), so the newest seconds' part that may still
     turn out to be the way out waits as long before it is shown as held.
     """
@@ -60,22 +68,13 @@ class Hold:
     def __init__(self, rules: HoldRules) -> None:
         """Start with nothing held."""
         self._rules = rules
-        self._closed: list[Interval] = []
-        self._closed_held_s: dict[Side, float] = dict.fromkeys(SIDES, 0.0)
-        self._longest_s = 0.0
-        self._run: Run | None = None
+        self._ledger = Ledger()
+        self._grace = Grace(rules.grace_s)
         self._candidate: list[Interval] = []
         """Spans in form that are not held yet: the body may be moving, or calm for too short."""
         self._movement: Movement | None = None
         """The body has been moving out of, or within, the hold under way."""
-        self._lost: list[Interval] = []
-        """Spans since the last frame in form, while the grace lasts."""
-        self._last_in_form_s: float | None = None
-        """None once the grace is over."""
-        self._forgivable_s = rules.grace_s
-        """How much loss of sight may be forgiven now; sight earns as much again."""
-        self._before: tuple[float, FormVerdict, bool] | None = None
-        """Time, verdict and whether paused, of the frame before."""
+        self._before: _Frame | None = None
 
     def step(
         self,
@@ -102,83 +101,52 @@ class Hold:
         Raises:
             ValueError: The time did not grow.
         """
-        in_form = verdict.form is Form.IN_FORM and not is_paused
-        before = self._before
-        if before is not None and not time_s > before[0]:
-            raise ValueError(f"times must grow: {time_s} came after {before[0]}")
-        is_too_late = self.is_broken_by(time_s)
-        self._before = (time_s, verdict, is_paused)
+        before, now = self._before, _Frame(time_s, verdict, stretched_leg, is_paused)
+        if before is not None and not time_s > before.time_s:
+            raise ValueError(f"times must grow: {time_s} came after {before.time_s}")
+        if before is not None:
+            self._take_span(before, now)
+        if now.in_form:
+            self._grace.see(time_s)
+        self._before = now
         if before is None:
-            self._last_in_form_s = time_s if in_form else None
-            return self._state(verdict, calm_since_s, in_form=in_form, is_paused=is_paused)
-        last_s, last_verdict, was_paused = before
-        was_in_form = last_verdict.form is Form.IN_FORM and not was_paused
-
-        if is_paused:
-            self._break_off()
-            self._close([Interval(last_s, time_s, State.PAUSED)])
-        elif is_too_late:
-            self._break_off()
-            self._close([Interval(last_s, time_s, State.NO_CAMERA)])
-        elif in_form and was_in_form:
-            is_full = verdict.is_full and last_verdict.is_full
-            self._candidate.append(
-                Interval(last_s, time_s, State.HELD, side=stretched_leg, is_full=is_full)
-            )
-            self._forgivable_s = min(self._rules.grace_s, self._forgivable_s + time_s - last_s)
-        elif in_form:
-            lost = (
-                Interval(last_s, time_s, State.PAUSED)
-                if was_paused
-                else _not_held(last_s, time_s, last_verdict)
-            )
-            self._return_to_form(lost, stretched_leg)
-        else:
-            self._lose_form(_not_held(last_s, time_s, verdict))
-
-        if (is_moving or is_swinging) and self._run is not None and self._movement is None:
-            self._movement = Movement(time_s - LAG_S)
-        if in_form:
-            self._last_in_form_s = time_s
-            if self._run is not None:
-                self._continue(time_s, None if is_swinging else calm_since_s)
-            if self._run is None:
-                self._start_if_settled(time_s, calm_since_s, is_swinging=is_swinging)
-        if is_swinging:
-            calm_since_s = None
-        return self._state(verdict, calm_since_s, in_form=in_form, is_paused=is_paused)
+            return self._state(now, calm_since_s)
+        if (is_moving or is_swinging) and self._ledger.run and self._movement is None:
+            self._movement = Movement.noticed_at(time_s)
+        if now.in_form and self._ledger.run is not None:
+            self._continue(time_s, None if is_swinging else calm_since_s)
+        if now.in_form and self._ledger.run is None:
+            self._start_if_settled(time_s, calm_since_s, is_swinging=is_swinging)
+        return self._state(now, None if is_swinging else calm_since_s)
 
     @property
     def side(self) -> Side | None:
         """The side of the hold under way."""
-        return self._run.side if self._run else None
+        return self._ledger.run.side if self._ledger.run else None
 
     def is_broken_by(self, time_s: float) -> bool:
         """Tell whether a frame of this time comes too late for a hold to go on."""
-        return self._before is not None and _is_longer(
-            time_s - self._before[0], self._rules.longest_gap_s
+        return self._before is not None and is_longer(
+            time_s - self._before.time_s, self._rules.longest_gap_s
         )
 
     @property
     def held_s(self) -> dict[Side, float]:
         """Seconds held on each side."""
-        held = dict(self._closed_held_s)
-        if self._run is not None:
-            held[self._run.side] += self._run.held_s + self._fresh_s
-        return held
+        return self._ledger.held_s(self._fresh_s)
 
     @property
     def longest_unbroken_s(self) -> float:
         """The most seconds held without a pause."""
-        return max(self._longest_s, self._run.held_s + self._fresh_s if self._run else 0.0)
+        return self._ledger.longest_unbroken_s(self._fresh_s)
 
     @property
     def known_until_s(self) -> float:
         """Up to then, in seconds, the ledger will not change any more; -inf before a frame."""
         if self._before is None:
             return -inf
-        undecided = (*self._candidate[:1], *self._lost[:1])
-        return min((span.start_s for span in undecided), default=self._before[0])
+        undecided = (*self._candidate[:1], *self._grace.lost[:1])
+        return min((span.start_s for span in undecided), default=self._before.time_s)
 
     def intervals(self) -> tuple[Interval, ...]:
         """Return the ledger: disjoint, in order, from the first frame to the last.
@@ -186,21 +154,72 @@ class Hold:
         What is still open is told as if nothing more came: a start that has not settled was
         moving, a loss that has not ended was not held, a movement that has not ended goes on.
         """
-        ledger: list[Interval] = []
         fresh = self._fresh()
-        for interval in (
-            *self._closed,
-            *(self._run.ledger() if self._run else ()),
-            *(replace(span, side=self._run.side) for span in fresh if self._run),
-            *map(_moving, self._candidate[len(fresh) :]),
-            *self._lost,
-        ):
-            append(ledger, interval)
-        return tuple(ledger)
+        return self._ledger.told_with(
+            (
+                *(replace(span, side=self.side) for span in fresh),
+                *map(Interval.as_moving, self._candidate[len(fresh) :]),
+                *self._grace.lost,
+            )
+        )
+
+    def _take_span(self, before: "_Frame", now: "_Frame") -> None:
+        """Take in the time from the frame before to this one."""
+        start_s, end_s = before.time_s, now.time_s
+        if now.is_paused:
+            self._break_off([now.reason(start_s, end_s)])
+        elif self.is_broken_by(end_s):
+            self._break_off([Interval(start_s, end_s, State.NO_CAMERA)])
+        elif not now.in_form:
+            self._grace.lose(now.reason(start_s, end_s))
+            if self._grace.is_over(end_s):
+                self._break_off()
+        elif before.in_form:
+            is_full = now.verdict.is_full and before.verdict.is_full
+            side = now.stretched_leg
+            self._candidate.append(Interval(start_s, end_s, State.HELD, side=side, is_full=is_full))
+            self._grace.earn(end_s - start_s)
+        else:
+            self._return_to_form(before.reason(start_s, end_s), now.stretched_leg)
+
+    def _return_to_form(self, span: Interval, leg: Side | None) -> None:
+        """Form is back: within the grace the hold goes on, and a loss of sight is forgiven."""
+        if self._grace.is_over(span.end_s):
+            self._break_off([span])
+            return
+        lost, is_forgiven = self._grace.come_back(span)
+        if is_forgiven:
+            # One span: it counts whole, or not at all where the body moves at its end.
+            start_s, end_s = lost[0].start_s, span.end_s
+            self._candidate.append(Interval(start_s, end_s, State.HELD, side=leg, is_bridged=True))
+        elif self._ledger.run is not None:
+            self._count_fresh()
+            for part in [*map(Interval.as_moving, self._candidate), *lost]:
+                append(self._ledger.run.intervals, part)
+            self._candidate = []
+        else:
+            self._break_off(lost)
+
+    def _break_off(self, then: Iterable[Interval] = ()) -> None:
+        """Pause the hold: what was held stays held, what was about to start has not."""
+        if self._movement is not None:
+            self._movement = self._movement.way_out()
+        self._end_run()
+        self._ledger.close(map(Interval.as_moving, self._candidate))
+        self._candidate = []
+        self._ledger.close(self._grace.renew())
+        self._ledger.close(then)
+
+    def _end_run(self) -> None:
+        """End the hold under way, if any; what came after the body moved stays a candidate."""
+        if self._ledger.run is not None:
+            self._count_fresh()
+            self._ledger.end_run()
+            self._movement = None
 
     def _fresh(self) -> list[Interval]:
         """Return the candidates that belong to the hold under way as far as is known."""
-        if self._run is None:
+        if self._ledger.run is None:
             return []
         if self._movement is None:
             return self._candidate
@@ -210,72 +229,12 @@ class Hold:
     def _fresh_s(self) -> float:
         return sum(span.duration_s for span in self._fresh())
 
-    def _return_to_form(self, span: Interval, stretched_leg: Side | None) -> None:
-        """Form is back: within the grace the hold goes on, and a loss of sight is forgiven."""
-        if self._is_grace_over(span.end_s):
-            self._break_off()
-            self._close([span])
-            return
-        lost, self._lost = [*self._lost, span], []
-        # A frame in form at either end stands for the span beside it; only the middle is unseen.
-        unseen_s = sum(part.duration_s for part in lost[1:-1])
-        is_forgiven = not _is_longer(unseen_s, self._forgivable_s)
-        if is_forgiven and all(part.state in _LOST_FROM_SIGHT for part in lost):
-            self._forgivable_s -= unseen_s
-            # One span: it counts whole, or not at all where the body moves at its end.
-            self._candidate.append(
-                Interval(
-                    lost[0].start_s, span.end_s, State.HELD, side=stretched_leg, is_bridged=True
-                )
-            )
-        elif self._run is not None:
-            self._count_fresh()
-            for part in [*map(_moving, self._candidate), *lost]:
-                append(self._run.intervals, part)
-            self._candidate = []
-        else:
-            self._break_off()
-            self._close(lost)
-
-    def _lose_form(self, span: Interval) -> None:
-        self._lost.append(span)
-        if self._is_grace_over(span.end_s):
-            self._break_off()
-
-    def _is_grace_over(self, time_s: float) -> bool:
-        return self._last_in_form_s is None or _is_longer(
-            time_s - self._last_in_form_s, self._rules.grace_s
-        )
-
-    def _break_off(self) -> None:
-        """Pause the hold: what was held stays held, what was about to start has not."""
-        if self._movement is not None:
-            # Its earlier parts were short enough to forgive; the last one alone led out.
-            last_s = self._movement.part_since_s
-            self._movement = None if last_s is None else Movement(last_s)
-        self._end_run()
-        self._close(map(_moving, self._candidate))
-        self._close(self._lost)
-        self._candidate, self._lost = [], []
-        self._last_in_form_s = None
-        self._forgivable_s = self._rules.grace_s
-
-    def _end_run(self) -> None:
-        """End the hold under way, if any; what came after the body moved stays a candidate."""
-        if self._run is None:
-            return
-        self._count_fresh()
-        self._close(self._run.ledger())
-        self._closed_held_s[self._run.side] += self._run.held_s
-        self._longest_s = max(self._longest_s, self._run.held_s)
-        self._run, self._movement = None, None
-
     def _count_fresh(self, until_s: float = inf) -> None:
         """Count the candidates of the hold under way that end before `until_s`."""
-        assert self._run is not None
+        assert self._ledger.run is not None
         ready = [span for span in self._fresh() if span.end_s <= until_s]
         for span in ready:
-            self._run.count(span)
+            self._ledger.run.count(span)
         del self._candidate[: len(ready)]
 
     def _continue(self, time_s: float, calm_since_s: float | None) -> None:
@@ -284,11 +243,9 @@ class Hold:
             self._count_fresh(time_s - LAG_S)
             return
         self._movement.step(time_s, calm_since_s)
-        if _is_longer(self._movement.moved_s, self._rules.grace_s):
+        if self._movement.is_too_long(self._rules.grace_s):
             self._end_run()
-        elif calm_since_s is not None and not _is_longer(
-            self._rules.grace_s, time_s - calm_since_s
-        ):
+        elif self._movement.is_over(time_s, calm_since_s, self._rules.grace_s):
             self._movement = None
 
     def _start_if_settled(
@@ -297,51 +254,46 @@ class Hold:
         # Once the body is known to be calm, it has been so for a while already.
         moved_until_s = time_s - LAG_S if calm_since_s is None else calm_since_s
         while self._candidate and self._candidate[0].start_s < moved_until_s:
-            self._close([_moving(self._candidate.pop(0))])
+            self._ledger.close([self._candidate.pop(0).as_moving()])
         if calm_since_s is None or is_swinging or not self._candidate:
             return
-        if not _is_longer(self._rules.settle_s, time_s - self._candidate[0].start_s):
-            self._run = Run()
-            for span in self._candidate:
-                self._run.count(span)
+        if not is_longer(self._rules.settle_s, time_s - self._candidate[0].start_s):
+            self._ledger.start_run(self._candidate)
             self._candidate = []
 
-    def _close(self, intervals: Iterable[Interval]) -> None:
-        for interval in intervals:
-            append(self._closed, interval)
-
-    def _state(
-        self, verdict: FormVerdict, calm_since_s: float | None, *, in_form: bool, is_paused: bool
-    ) -> HoldState:
-        if is_paused:
-            state = State.PAUSED
-        elif in_form:
-            is_held = self._run is not None and self._movement is None
-            state = State.HELD if is_held else State.MOVING
+    def _state(self, now: "_Frame", calm_since_s: float | None) -> HoldState:
+        is_holding = self._ledger.run is not None
+        if now.in_form:
+            state = State.HELD if is_holding and self._movement is None else State.MOVING
         else:
-            state = State(verdict.form.value)
-        is_settling = self._run is None and bool(self._candidate) and calm_since_s is not None
-        shown_s = dict(self._closed_held_s)
-        if self._run is not None:
-            shown_s[self._run.side] += self._run.held_s
-        return HoldState(
-            state=state,
-            is_holding=self._run is not None,
-            settling_s=(
-                self._candidate[-1].end_s - self._candidate[0].start_s if is_settling else 0.0
-            ),
-            side=self.side,
-            held_s=shown_s,
-        )
+            state = now.state
+        settling_s = 0.0
+        if not is_holding and self._candidate and calm_since_s is not None:
+            settling_s = self._candidate[-1].end_s - self._candidate[0].start_s
+        return HoldState(state, is_holding, settling_s, self.side, self._ledger.held_s())
 
 
-def _is_longer(span_s: float, limit_s: float) -> bool:
-    return span_s > limit_s + _ROUNDING_S
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What one frame says about the hold."""
 
+    time_s: float
+    verdict: FormVerdict
+    stretched_leg: Side | None
+    is_paused: bool
 
-def _not_held(start_s: float, end_s: float, verdict: FormVerdict) -> Interval:
-    return Interval(start_s, end_s, State(verdict.form.value), verdict.faults, verdict.unseen)
+    @property
+    def in_form(self) -> bool:
+        return self.verdict.form is Form.IN_FORM and not self.is_paused
 
+    @property
+    def state(self) -> State:
+        """Of a frame that is not in form: why time beside it is not held."""
+        return State.PAUSED if self.is_paused else State(self.verdict.form.value)
 
-def _moving(span: Interval) -> Interval:
-    return Interval(span.start_s, span.end_s, State.MOVING)
+    def reason(self, start_s: float, end_s: float) -> Interval:
+        """Return a span that is not held because of this frame."""
+        if self.is_paused:
+            return Interval(start_s, end_s, State.PAUSED)
+        faults, unseen = self.verdict.faults, self.verdict.unseen
+        return Interval(start_s, end_s, self.state, faults, unseen)

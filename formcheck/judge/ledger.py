@@ -9,6 +9,9 @@ from typing import Final
 
 from formcheck.body.landmarks import SIDES, Side
 
+_ROUNDING_S: Final = 1e-6
+"""Four frames of 0.1 s may come out longer than 0.4 s; where the clock stands must not decide."""
+
 
 class State(Enum):
     """What became of a span of time: held, or the reason it was not."""
@@ -46,6 +49,10 @@ class Interval:
         """Its length in seconds."""
         return self.end_s - self.start_s
 
+    def as_moving(self) -> "Interval":
+        """Return the same span as one that the body moved in."""
+        return Interval(self.start_s, self.end_s, State.MOVING)
+
 
 _what: Final = attrgetter(
     *(each.name for each in fields(Interval) if each.name not in ("start_s", "end_s"))
@@ -80,6 +87,54 @@ class Run:
             yield replace(interval, side=side) if interval.state is State.HELD else interval
 
 
+class Ledger:
+    """The ledger while it grows: what is closed for good, and the run of the hold under way."""
+
+    def __init__(self) -> None:
+        """Begin with nothing held."""
+        self.run: Run | None = None
+        self._closed: list[Interval] = []
+        self._closed_held_s: dict[Side, float] = dict.fromkeys(SIDES, 0.0)
+        self._longest_s = 0.0
+
+    def close(self, intervals: Iterable[Interval]) -> None:
+        """Add what will not change any more; it follows all that was closed before."""
+        for interval in intervals:
+            append(self._closed, interval)
+
+    def start_run(self, spans: Iterable[Interval]) -> None:
+        """Begin a hold with these held spans."""
+        self.run = Run()
+        for span in spans:
+            self.run.count(span)
+
+    def end_run(self) -> None:
+        """Close the hold under way."""
+        assert self.run is not None
+        self.close(self.run.ledger())
+        self._closed_held_s[self.run.side] += self.run.held_s
+        self._longest_s = max(self._longest_s, self.run.held_s)
+        self.run = None
+
+    def held_s(self, fresh_s: float = 0.0) -> dict[Side, float]:
+        """Return the seconds held on each side; of the hold under way, `fresh_s` more."""
+        held = dict(self._closed_held_s)
+        if self.run is not None:
+            held[self.run.side] += self.run.held_s + fresh_s
+        return held
+
+    def longest_unbroken_s(self, fresh_s: float = 0.0) -> float:
+        """Return the most seconds held without a pause; in the hold under way, `fresh_s` more."""
+        return max(self._longest_s, self.run.held_s + fresh_s if self.run else 0.0)
+
+    def told_with(self, still_open: Iterable[Interval]) -> tuple[Interval, ...]:
+        """Return the whole ledger, with what follows it and is still open."""
+        ledger: list[Interval] = []
+        for interval in (*self._closed, *(self.run.ledger() if self.run else ()), *still_open):
+            append(ledger, interval)
+        return tuple(ledger)
+
+
 def lost_by_reason(intervals: Iterable[Interval]) -> dict[str, float]:
     """Return the seconds not held by reason: a fault's name, or else the state's. Most first.
 
@@ -91,6 +146,11 @@ def lost_by_reason(intervals: Iterable[Interval]) -> dict[str, float]:
             reason = interval.faults[0] if interval.faults else interval.state.value
             lost[reason] += interval.duration_s
     return dict(sorted(lost.items(), key=lambda item: -item[1]))
+
+
+def is_longer(span_s: float, limit_s: float) -> bool:
+    """Tell whether a span is longer than a limit, wherever the clock stands."""
+    return span_s > limit_s + _ROUNDING_S
 
 
 def append(ledger: list[Interval], interval: Interval) -> None:

@@ -44,29 +44,6 @@ class Motion:
 UNKNOWN_MOTION = Motion(None, None)
 
 
-@dataclass(slots=True)
-class Movement:
-    """A movement within a hold: parts in which the body moves, with short rests between them."""
-
-    since_s: float
-    """When its first part began."""
-    moved_s: float = 0.0
-    """For how long the body has moved, without the rests."""
-    part_since_s: float | None = None
-    """When the part under way began; None while the body rests."""
-    _seen_at_s: float = 0.0
-
-    def step(self, time_s: float, calm_since_s: float | None) -> None:
-        """Take in a frame in form; `calm_since_s` is that of its `Motion`."""
-        if self.part_since_s is not None:
-            self.moved_s += time_s - self._seen_at_s
-        if calm_since_s is not None:
-            self.part_since_s = None
-        elif self.part_since_s is None:
-            self.part_since_s = time_s - LAG_S
-        self._seen_at_s = time_s
-
-
 class MotionMeter:
     """Measures the speed of the fastest watched angle, and since when it has been low."""
 
