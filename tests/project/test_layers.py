@@ -1,24 +1,23 @@
-import ast
+"""Which way imports go, what is kept out of what decides, and that everything has its room."""
+
 import sys
-from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
+from statistics import median
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-PACKAGE = ROOT / "formcheck"
-CORE_PACKAGES = (
-    *("picture", "body", "pose", "figure", "judge", "coach", "learn", "speech", "result"),
+from tests.project.layers import (
+    DECIDING,
+    MAY_IMPORT,
+    PACKAGE,
+    arrows,
+    imports,
+    is_within,
+    modules,
+    places,
 )
-CORE = {
-    *("session", "attention", "errors", "printable"),
-    *(
-        ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
-        for package in CORE_PACKAGES
-        for path in (PACKAGE / package).glob("[!_]*.py")
-    ),
-}
-"""What decides: pure, so that time, files and screens stay at the edges."""
+from tests.shared import CHECKOUT
 
 CLOCKS_AND_WORLD = {
     "asyncio",
@@ -33,66 +32,102 @@ CLOCKS_AND_WORLD = {
     "time",
 }
 
-
-def modules() -> dict[str, Path]:
-    """Return every module of the package, by its dotted name."""
-    paths = {path.relative_to(ROOT).with_suffix(""): path for path in PACKAGE.rglob("*.py")}
-    return {".".join(name.parts).removesuffix(".__init__"): path for name, path in paths.items()}
+READ_FILES = {"formcheck.pose.definition", "formcheck.pose.parts", "formcheck.pose.routine"}
+"""Where pydantic checks what is read."""
 
 
-@cache
-def imports(path: Path) -> frozenset[str]:
-    """Return the dotted names that a module imports anywhere in it, also inside functions."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path.name}: imports are absolute"
-            found |= {node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)}
-    return frozenset(found)
-
-
-def imports_any(path: Path, roots: set[str]) -> set[str]:
-    """Return the imports at or below these names."""
+def deciding() -> dict[str, Path]:
+    """Return the modules of the core."""
     return {
-        name for name in imports(path) if any((name + ".").startswith(f"{root}.") for root in roots)
+        name: path
+        for name, path in modules().items()
+        if "." in name and name.split(".")[1] in DECIDING
     }
 
 
-@pytest.mark.parametrize("name", sorted(CORE))
+def test_every_place_stands_in_the_table_and_imports_only_what_stands_above_it() -> None:
+    order = list(MAY_IMPORT)
+
+    assert places() == set(order)
+    for place, below in MAY_IMPORT.items():
+        assert below <= set(order[: order.index(place)]), f"{place} may look upwards"
+
+
+def test_no_import_goes_where_the_table_does_not_let_it() -> None:
+    wrong = {
+        f"{source} -> {target}": sorted(names)
+        for (source, target), names in arrows().items()
+        if target not in MAY_IMPORT[source]
+    }
+
+    assert wrong == {}
+
+
+def test_few_places_know_of_each_other() -> None:
+    found = arrows()
+
+    assert ("judge", "pose") in found
+    assert len(found) <= 105
+
+
+@pytest.mark.parametrize("package", ["formcheck", "benchmarks", "samples/render", "tests"])
+def test_no_module_imports_itself_in_a_circle(package: str) -> None:
+    known = modules(CHECKOUT / package)
+    sorter = TopologicalSorter(
+        {name: (known.keys() & imports(path)) - {name} for name, path in known.items()}
+    )
+
+    sorter.prepare()  # raises a CycleError that names the circle
+
+
+@pytest.mark.parametrize("name", sorted(deciding()))
 def test_the_core_imports_only_itself_numpy_and_the_standard_library(name: str) -> None:
     allowed = {"formcheck", "numpy", *sys.stdlib_module_names} - CLOCKS_AND_WORLD
-    if name in ("pose.definition", "pose.parts", "pose.routine"):
+    if name in READ_FILES:
         allowed.add("pydantic")
-    path = PACKAGE.joinpath(*name.split(".")).with_suffix(".py")
 
-    assert {each for each in imports(path) if each.split(".")[0] not in allowed} == set()
-    own = {
-        each.removeprefix("formcheck.") for each in imports(path) if each.startswith("formcheck.")
-    }
-    assert {
-        each for each in own if not any(f"{each}.".startswith(f"{name}.") for name in CORE)
-    } <= {*CORE_PACKAGES}
+    assert {each for each in imports(modules()[name]) if each.split(".")[0] not in allowed} == set()
 
 
 def test_only_the_detector_knows_mediapipe() -> None:
-    knowing = [name for name, path in modules().items() if imports_any(path, {"mediapipe"})]
+    knowing = [
+        name
+        for name, path in modules().items()
+        if any(is_within(each, "mediapipe") for each in imports(path))
+    ]
 
     assert knowing == ["formcheck.io.detector"]
 
 
-def test_nothing_but_the_command_line_knows_the_command_line() -> None:
-    knowing = [
-        name
+def test_every_package_says_what_it_decides_and_what_it_may_import() -> None:
+    for place in places():
+        init = PACKAGE / place / "__init__.py"
+        if init.exists() and place in DECIDING:
+            says = init.read_text()
+            assert "decides" in says, place
+            assert "It imports" in says, place
+
+
+def test_a_module_reads_in_one_sitting() -> None:
+    lengths = {
+        name: len(path.read_text().splitlines())
         for name, path in modules().items()
-        if imports_any(path, {"formcheck.cli"})
-        and not f"{name}.".startswith(("formcheck.cli.", "formcheck.__main__."))
-    ]
+        if path.name != "__init__.py"
+    }
 
-    assert knowing == []
+    assert {name: lines for name, lines in lengths.items() if lines > 300} == {}
+    assert median(lengths.values()) < 130
 
 
-def test_the_layers_are_looked_for_where_the_modules_are() -> None:
-    assert {f"formcheck.{name}" for name in CORE} <= set(modules())
-    assert "formcheck.judge.form.Form" in imports(PACKAGE / "judge" / "hold.py")
+@pytest.mark.parametrize("folder", ["formcheck", "benchmarks", "samples/render", "tests"])
+def test_no_folder_holds_more_than_a_dozen_modules(folder: str) -> None:
+    top = CHECKOUT / folder
+    folders = [top, *(path for path in top.rglob("*") if path.is_dir())]
+    counts = {
+        str(each.relative_to(CHECKOUT)): sum(
+            path.name != "__init__.py" for path in each.glob("*.py")
+        )
+        for each in folders
+    }
+
+    assert {name: count for name, count in counts.items() if count > 12} == {}
