@@ -42,7 +42,7 @@ _COMMANDS: Final = {
     "report": "report",
     "score": "score",
 }
-"""The commands that belong to no one pose, and the modules of `formcheck.cli` that they are in."""
+"""The commands that belong to no one pose, and the modules of `formcheck.cli.commands` that they are in."""
 
 
 class _Poses(click.Group):

@@ -12,6 +12,7 @@ import pytest
 from tests.shared import CHECKOUT
 
 README = (CHECKOUT / "README.md").read_text("utf-8")
+ACCURACY = (CHECKOUT / "docs" / "accuracy.md").read_text("utf-8")
 BIN = Path(sys.executable).parent
 NO_SCREEN = {
     **{name: value for name, value in os.environ.items() if "DISPLAY" not in name},
@@ -20,7 +21,7 @@ NO_SCREEN = {
 
 COMMANDS = [
     line.strip().split("#")[0].strip()
-    for line in README.splitlines()
+    for line in (README + ACCURACY).splitlines()
     if line.startswith("    ") and re.match(r"\s+(formcheck|make|\.venv/bin/)", line)
 ]
 IN_FRONT_OF_A_CAMERA = {
