@@ -42,7 +42,7 @@ _COMMANDS: Final = {
     "report": "report",
     "score": "score",
 }
-"""The commands that belong to no one pose, and the modules of `formcheck.cli.commands` that they are in."""
+"""The commands that belong to no one pose, and where in `formcheck.cli.commands` they are."""
 
 
 class _Poses(click.Group):
