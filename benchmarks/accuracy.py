@@ -30,8 +30,8 @@ from formcheck.session import Session
 
 def clip_track(clip: Path) -> Track:
     """Run MediaPipe over a clip."""
-    from formcheck.io.clip import Clip
     from formcheck.io.detector import PoseDetector
+    from formcheck.io.files.clip import Clip
 
     track: Track = []
     with PoseDetector() as detector:

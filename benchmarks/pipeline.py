@@ -28,8 +28,8 @@ from rich.table import Table
 
 from benchmarks.running.duel import duel
 from benchmarks.soak import FAKECAM
-from formcheck.io.clip import Clip
 from formcheck.io.detector import PoseDetector
+from formcheck.io.files.clip import Clip
 from formcheck.io.model import read_model
 from formcheck.picture.frame import Frame
 from formcheck.pose.definition import load_pose

@@ -23,8 +23,8 @@ from benchmarks.accuracy import clip_track
 from benchmarks.counting.track import SUFFIX, load_track
 from formcheck.body.landmarks import PoseLandmarks, Side
 from formcheck.coach.sign import SignReader, is_sign
-from formcheck.io.clip import is_photo
 from formcheck.io.detector import PoseDetector
+from formcheck.io.files.clip import is_photo
 from formcheck.picture.frame import Frame
 from samples.render.script import Do
 from samples.render.skeleton import Arms

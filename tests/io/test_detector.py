@@ -12,8 +12,8 @@ import pytest
 from formcheck.body.landmarks import INDEX
 from formcheck.errors import FormcheckError
 from formcheck.io import model
-from formcheck.io.clip import Clip
 from formcheck.io.detector import PoseDetector
+from formcheck.io.files.clip import Clip
 from formcheck.io.model import model_bundle
 from tests.shared import CHECKOUT
 

@@ -17,7 +17,7 @@ import pytest
 from benchmarks.counting.truth import TrueInterval, read_truth
 from formcheck.cli.main import ExitStatus, run
 from formcheck.errors import FormcheckError
-from formcheck.io.clip import Clip
+from formcheck.io.files.clip import Clip
 from formcheck.io.recording.recorder import Draw, Recorder, truth_path
 from formcheck.io.recording.track import SUFFIX, PackedTrack, load_track
 from formcheck.picture.frame import Frame

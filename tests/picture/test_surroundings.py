@@ -5,7 +5,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from formcheck.io.clip import Clip
+from formcheck.io.files.clip import Clip
 from formcheck.io.surroundings_meter import SurroundingsMeter, measure_light
 from formcheck.picture.frame import Frame
 from tests.shared import CHECKOUT, CLIPS, needs_footage

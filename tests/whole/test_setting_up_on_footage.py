@@ -12,8 +12,8 @@ from formcheck.body.view import see
 from formcheck.coach.cue import SetupStep
 from formcheck.coach.placement import Placement
 from formcheck.coach.sign import is_sign
-from formcheck.io.clip import Clip
 from formcheck.io.detector import PoseDetector
+from formcheck.io.files.clip import Clip
 from formcheck.picture.frame import Frame
 from formcheck.pose.definition import load_pose
 from tests.shared import CLIPS, PHOTOS, needs_footage

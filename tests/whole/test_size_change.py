@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from benchmarks.running.stage import Image, holding
-from formcheck.io.clip import Clip
 from formcheck.io.detector import PoseDetector
+from formcheck.io.files.clip import Clip
 from formcheck.judge.ledger import State
 from formcheck.picture.frame import Frame
 from formcheck.pose.definition import load_pose

@@ -10,14 +10,14 @@ import cv2
 import numpy as np
 
 from formcheck.errors import FormcheckError
-from formcheck.io.devices import (
+from formcheck.io.cameras.devices import (
     Capture,
     device_name,
     open_capture,
     other_numbers,
     why_it_does_not_open,
 )
-from formcheck.io.frozen import FrozenPicture
+from formcheck.io.cameras.frozen import FrozenPicture
 from formcheck.picture.frame import Frame
 
 _RETRY_S: Final = 1.0

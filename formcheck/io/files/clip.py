@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck.errors import FormcheckError
-from formcheck.io.frozen import FrozenPicture
-from formcheck.io.video_reader import VideoReader
+from formcheck.io.cameras.frozen import FrozenPicture
+from formcheck.io.files.video_reader import VideoReader
 from formcheck.picture.frame import Frame
 
 _SMALLEST_STEP_S: Final = 0.001
