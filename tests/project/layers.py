@@ -42,7 +42,7 @@ DECIDING: Final = tuple(MAY_IMPORT)[: tuple(MAY_IMPORT).index("run")]
 
 def places() -> set[str]:
     """Return the packages and modules at the top of the package."""
-    modules = {path.stem for path in PACKAGE.glob("*.py")} - {"__init__"}
+    modules = {path.stem for path in PACKAGE.glob("*.py") if not path.stem.startswith("__")}
     return modules | {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
 
 
@@ -75,7 +75,8 @@ def arrows() -> dict[tuple[str, str], set[str]]:
     found: dict[tuple[str, str], set[str]] = {}
     for name, path in modules().items():
         for other in _own(path):
-            if "." in name and (source := name.split(".")[1]) != other:
+            source = name.removeprefix("formcheck.").split(".")[0]
+            if source in MAY_IMPORT and source != other:
                 found.setdefault((source, other), set()).add(name)
     return found
 
