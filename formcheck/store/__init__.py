@@ -1,4 +1,7 @@
-"""What formcheck keeps between sessions, on this machine and readable by its owner alone."""
+"""What formcheck keeps between sessions, on this machine and readable by its owner alone.
+
+It decides where and for how long. It may import `run` and what is below it, but no other edge.
+"""
 
 from pathlib import Path
 
