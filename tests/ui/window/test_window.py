@@ -18,10 +18,10 @@ ROOT = Path(__file__).parents[3]
 PROGRAM = """
 import cv2
 import numpy as np
-from formcheck.pose import load_pose
+from formcheck.pose.definition import load_pose
 from formcheck.ui.display import Key, Status
 from formcheck.ui.screen import has_screen
-from formcheck.ui.window import WindowDisplay
+from formcheck.ui.window.window import WindowDisplay
 
 display = WindowDisplay(load_pose("lunge-stretch"), (640, 480))
 image = np.full((480, 640, 3), 90, np.uint8)
