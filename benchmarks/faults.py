@@ -22,8 +22,8 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.stage import FAKECAM, holding_clip, network_camera
-from formcheck.message import Kind
+from benchmarks.running.stage import FAKECAM, holding_clip, network_camera
+from formcheck.speech.message import Kind
 
 FORMCHECK: Final = Path(sys.executable).parent / "formcheck"
 

@@ -5,7 +5,7 @@
 Takes the middle picture of every clip, and every photo, of the folders (default: samples),
 shrunk to 640 pixels; finds the body as it is and after each change. Printed for each change: how
 many bodies are lost, how far the joints went (median, in trunk lengths), and the median brightness,
-contrast and sharpness as `formcheck.io.surroundings` measures them.
+contrast and sharpness as `formcheck.io.surroundings_meter` measures them.
 """
 
 import argparse
@@ -19,12 +19,12 @@ import numpy.typing as npt
 from rich.console import Console
 from rich.table import Table
 
-from formcheck.frame import Frame
-from formcheck.io.clip import Clip, is_photo
+from formcheck.body.landmarks import INDEX, PoseLandmarks
+from formcheck.body.view import BODY_LANDMARKS
 from formcheck.io.detector import PoseDetector
-from formcheck.io.surroundings import measure_light
-from formcheck.landmarks import INDEX, PoseLandmarks
-from formcheck.view import BODY_LANDMARKS
+from formcheck.io.files.clip import Clip, is_photo
+from formcheck.io.surroundings_meter import measure_light
+from formcheck.picture.frame import Frame
 
 Image = npt.NDArray[np.uint8]
 

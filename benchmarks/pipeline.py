@@ -9,8 +9,8 @@ goes first changes from frame to frame, so that neither has the warmer cache. Ti
 milliseconds a frame; the ratios are those of the medians and of the sums.
 
 Then the whole program is held against the loop that people copy from tutorials, live and offline
-(`benchmarks.duel`), and `score` with two processes against one. `--only step` or `--only duel` does
-one of the two.
+(`benchmarks.running.duel`), and `score` with two processes against one. `--only step` or
+`--only duel` does one of the two.
 """
 
 import argparse
@@ -26,15 +26,15 @@ from mediapipe.tasks.python import BaseOptions, vision
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.duel import duel
+from benchmarks.running.duel import duel
 from benchmarks.soak import FAKECAM
-from formcheck.frame import Frame
-from formcheck.io.clip import Clip
 from formcheck.io.detector import PoseDetector
+from formcheck.io.files.clip import Clip
 from formcheck.io.model import read_model
-from formcheck.pose import load_pose
+from formcheck.picture.frame import Frame
+from formcheck.pose.definition import load_pose
 from formcheck.session import Outcome, Session
-from formcheck.ui.overlay import Overlay
+from formcheck.ui.window.overlay import Overlay
 
 CANVAS = (1280, 720)
 

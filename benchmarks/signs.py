@@ -20,12 +20,12 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.accuracy import clip_track
-from benchmarks.track import SUFFIX, load_track
-from formcheck.frame import Frame
-from formcheck.io.clip import is_photo
+from benchmarks.counting.track import SUFFIX, load_track
+from formcheck.body.landmarks import PoseLandmarks, Side
+from formcheck.coach.sign import SignReader, is_sign
 from formcheck.io.detector import PoseDetector
-from formcheck.landmarks import PoseLandmarks, Side
-from formcheck.sign import SignReader, is_sign
+from formcheck.io.files.clip import is_photo
+from formcheck.picture.frame import Frame
 from samples.render.script import Do
 from samples.render.skeleton import Arms
 
@@ -65,10 +65,10 @@ def look_through(console: Console, folders: list[Path]) -> None:
 
 def stills(arms: Arms, yaw: float, *, is_kneeling: bool) -> Iterator[PoseLandmarks | None]:
     """Yield what MediaPipe finds of someone rendered like this, one for each look and camera."""
-    from samples.render.body import pose_at
     from samples.render.camera import Camera
     from samples.render.clip import Clip
-    from samples.render.picture import Painter, Person
+    from samples.render.image.body import pose_at
+    from samples.render.image.picture import Painter, Person
     from samples.render.script import Look, Phase, Script
 
     do: Do = "kneel" if is_kneeling else "stand"

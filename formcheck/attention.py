@@ -7,17 +7,20 @@ seen or in the picture itself, brings every frame back.
 
 from collections import deque
 from itertools import pairwise
+from math import ceil, floor
 from typing import Final
 
-from formcheck.angles import DEGREES, MEASUREMENTS
-from formcheck.countdown import marks
-from formcheck.form import Form
-from formcheck.landmarks import MIN_VISIBILITY
-from formcheck.ledger import State
-from formcheck.pose import PoseDefinition
-from formcheck.pose_parts import Gate
+import numpy as np
+
+from formcheck.body.landmarks import MIN_VISIBILITY, PoseLandmarks
+from formcheck.body.measurements import DEGREES, MEASUREMENTS
+from formcheck.judge.form import Form
+from formcheck.judge.ledger import State
+from formcheck.picture.brightness_grid import LEAST_BOX_PX, Box, BrightnessGrid
+from formcheck.pose.definition import PoseDefinition
+from formcheck.pose.parts import Gate
 from formcheck.session import Outcome
-from formcheck.stir import Glimpse
+from formcheck.speech.countdown import marks
 
 CALM_LOOK_S: Final = 0.18
 """From one look to the next in a calm hold, at most: every fifth frame of thirty a second, every
@@ -48,6 +51,9 @@ _MARGIN_TRUNKS: Final = 0.05
 _SURE_VISIBILITY: Final = MIN_VISIBILITY + 0.1
 """Below it a landmark may soon count as not seen."""
 
+_REACH: Final = 0.1
+"""How far the box goes beyond the outermost landmarks, as a share of its size."""
+
 _SOON_S: Final = 0.3
 """A message due within this is not to come late."""
 
@@ -66,7 +72,7 @@ class Attention:
         self._pause_s = 0.0
         """The longest time from one frame to the next lately."""
         self._paused_at_s = 0.0
-        self._reference: Glimpse | None = None
+        self._reference: BrightnessGrid | None = None
         self._target_s: float | None = None
         self._marks: tuple[float, ...] = ()
         self.is_calm = False
@@ -78,15 +84,15 @@ class Attention:
         self._reference = None
         self.is_calm = self._allows_rest(outcome)
 
-    def remember(self, glimpse: Glimpse | None) -> None:
+    def remember(self, grid: BrightnessGrid | None) -> None:
         """Hold the next pictures against the person's part of the one just judged, if any."""
-        self._reference = glimpse
+        self._reference = grid
 
-    def is_due(self, time_s: float, glimpse: Glimpse | None = None) -> bool:
+    def is_due(self, time_s: float, grid: BrightnessGrid | None = None) -> bool:
         """Tell whether the frame of this time, in seconds, is to be judged.
 
         Args:
-            glimpse: The same part of this frame as `remember` was given, where it was given one.
+            grid: The same part of this frame as `remember` was given, where it was given one.
         """
         self._note_pause(time_s)
         self._frames.append(time_s)
@@ -98,7 +104,7 @@ class Attention:
             return True
         if time_s + self._pause_s - self._last.time_s > self._pose.hold.longest_gap_s:
             return True  # else a pause that alone is short enough would not be, seen from the look
-        if self._reference is not None and glimpse is not None and self._reference.differs(glimpse):
+        if self._reference is not None and grid is not None and self._reference.differs(grid):
             self.is_calm = False
             return True
         return False
@@ -147,3 +153,24 @@ class Attention:
             self._target_s = feedback.target_s
             self._marks = (*(mark.at_s for mark in marks(feedback.target_s)), feedback.target_s)
         return any(0 < at_s - feedback.seconds <= _SOON_S for at_s in self._marks)
+
+
+def box_of(landmarks: PoseLandmarks) -> Box | None:
+    """Return what the person takes up of the picture, with some space around.
+
+    None where too little of the body is inside the picture to tell a change in it.
+    """
+    width, height = landmarks.image_size
+    xy = landmarks.image_xy
+    finite = xy[np.isfinite(xy).all(axis=1)]
+    if not len(finite):
+        return None
+    (left, top), (right, bottom) = finite.min(axis=0).tolist(), finite.max(axis=0).tolist()
+    beyond_x, beyond_y = _REACH * (right - left), _REACH * (bottom - top)
+    box = (
+        max(0, floor(left - beyond_x)),
+        max(0, floor(top - beyond_y)),
+        min(width, ceil(right + beyond_x)),
+        min(height, ceil(bottom + beyond_y)),
+    )
+    return box if min(box[2] - box[0], box[3] - box[1]) >= LEAST_BOX_PX else None

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from math import inf
 from typing import Final, Protocol
 
-from formcheck.attention import CALM_SHOW_S, Attention
-from formcheck.blank import is_blank
-from formcheck.form import Form
-from formcheck.frame import Frame, FrameSource
-from formcheck.landmarks import PoseLandmarks
-from formcheck.rate import Rate
+from formcheck.attention import CALM_SHOW_S, Attention, box_of
+from formcheck.body.landmarks import PoseLandmarks
+from formcheck.judge.form import Form
+from formcheck.picture.blank import is_blank
+from formcheck.picture.brightness_grid import Box, brightness_grid
+from formcheck.picture.frame import Frame, FrameSource
+from formcheck.picture.rate import Rate
+from formcheck.picture.surroundings import Surroundings
 from formcheck.session import Outcome, Session
-from formcheck.stir import Box, box_of, glimpse
-from formcheck.surroundings import Surroundings
 
 _PATIENCE_S: Final = 0.1
 """How long the loop waits for a frame before it lets the keys be read."""
@@ -129,7 +129,7 @@ class _Watcher:
         if self._attention is None:
             return True
         is_calm = self._attention.is_calm and self._box is not None
-        now = glimpse(frame.image, self._box) if is_calm and self._box else None
+        now = brightness_grid(frame.image, self._box) if is_calm and self._box else None
         return self._attention.is_due(frame.time_s, now)
 
     def _learn(self, frame: Frame, outcome: Outcome) -> None:
@@ -138,7 +138,7 @@ class _Watcher:
         self._attention.learn(outcome)
         if self._attention.is_calm and outcome.landmarks is not None:
             self._box = box_of(outcome.landmarks)
-            seen = glimpse(frame.image, self._box) if self._box else None
+            seen = brightness_grid(frame.image, self._box) if self._box else None
             self._attention.remember(seen)
 
 

@@ -3,22 +3,22 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from formcheck.angles import Measurement, Measurements, measure
-from formcheck.coach import Coach, Feedback
-from formcheck.depth import DepthFinder, DepthTally, personal, unbounded
-from formcheck.form import BLANK, NOBODY, Form, FormVerdict, judge
-from formcheck.hold import Hold, HoldState
-from formcheck.identity import BodyKeeper
-from formcheck.landmarks import MIN_VISIBILITY, PoseLandmarks, Side
-from formcheck.ledger import SIDES, Interval, State
-from formcheck.motion import Motion, MotionMeter
-from formcheck.pace import CALM, Pace, PaceMeter
-from formcheck.placement import Placement
-from formcheck.plan import Plan
-from formcheck.pose import PoseDefinition
-from formcheck.sign import SignReader
-from formcheck.surroundings import Surroundings
-from formcheck.view import View, see
+from formcheck.body.identity import IdentityKeeper
+from formcheck.body.landmarks import MIN_VISIBILITY, SIDES, PoseLandmarks, Side
+from formcheck.body.measurements import Measurement, Measurements, measure
+from formcheck.body.view import View, see
+from formcheck.coach.coach import Coach, Feedback
+from formcheck.coach.placement import Placement
+from formcheck.coach.sign import SignReader
+from formcheck.judge.depth import DepthFinder, DepthTally, personal, unbounded
+from formcheck.judge.form import BLANK, NOBODY, Form, FormVerdict, judge
+from formcheck.judge.hold import Hold, HoldState
+from formcheck.judge.ledger import Interval, State
+from formcheck.judge.motion import Motion, MotionMeter
+from formcheck.judge.pace import CALM, Pace, PaceMeter
+from formcheck.picture.surroundings import Surroundings
+from formcheck.pose.definition import PoseDefinition
+from formcheck.pose.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Session:
         self._placement = Placement(pose)
         self._sign = SignReader()
         self._coach = Coach(pose, self.plan)
-        self._keeper = BodyKeeper(pose.hold.grace_s)
+        self._keeper = IdentityKeeper(pose.hold.grace_s)
         self._entered: frozenset[str] = frozenset()
 
     def step(
@@ -99,8 +99,8 @@ class Session:
             time_s: When the frame was captured, in seconds.
             landmarks: What was found in it.
             is_paused: The person asked for a pause.
-            is_blank: The picture shows nothing (`formcheck.blank`): what was found in it is a
-                ghost, and the time belongs to the camera.
+            is_blank: The picture shows nothing (`formcheck.picture.blank`): what was found in it
+                is a ghost, and the time belongs to the camera.
             surroundings: What the picture is like, as last measured.
 
         Raises:

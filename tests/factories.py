@@ -7,9 +7,9 @@ from typing import Final
 
 import numpy as np
 
-from formcheck.form import Form, FormVerdict
-from formcheck.landmarks import INDEX, LANDMARK_NAMES, PoseLandmarks, Side, other_side
-from formcheck.pose import PoseDefinition
+from formcheck.body.landmarks import INDEX, LANDMARK_NAMES, PoseLandmarks, Side, other_side
+from formcheck.judge.form import Form, FormVerdict
+from formcheck.pose.definition import PoseDefinition
 
 THIGH: Final = 0.9
 SHANK: Final = 0.85

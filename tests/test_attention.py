@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.track import SUFFIX, load_track
-from formcheck.attention import CALM_LOOK_S, Attention
-from formcheck.landmarks import PoseLandmarks
-from formcheck.plan import Plan
-from formcheck.pose import load_pose
+from benchmarks.counting.track import SUFFIX, load_track
+from formcheck.attention import CALM_LOOK_S, Attention, box_of
+from formcheck.body.landmarks import PoseLandmarks
+from formcheck.picture.brightness_grid import BrightnessGrid, brightness_grid
+from formcheck.pose.definition import load_pose
+from formcheck.pose.plan import Plan
 from formcheck.session import Session
-from formcheck.stir import Glimpse, box_of, glimpse
 from tests.factories import FOLDED, STRETCH, Body, Track, slide, stay, track
 from tests.shared import CHECKOUT
 
@@ -127,24 +127,24 @@ def test_the_picture_alone_brings_attention_back_at_once() -> None:
     noise = np.random.default_rng(1)
     still = noise.integers(0, 255, PICTURE, dtype=np.uint8)
     for time_s, landmarks in track(stay(4.0, STRETCH)):
-        if attention.is_due(time_s, glimpse(still, BOX)):
+        if attention.is_due(time_s, brightness_grid(still, BOX)):
             attention.learn(session.step(time_s, landmarks))
-            attention.remember(glimpse(still, BOX))
+            attention.remember(brightness_grid(still, BOX))
             last_s = time_s
     assert attention.is_calm
-    assert not attention.is_due(last_s + 0.03, glimpse(still, BOX))
+    assert not attention.is_due(last_s + 0.03, brightness_grid(still, BOX))
 
     moved = np.roll(still, 8, axis=1)
-    assert attention.is_due(last_s + 0.03, glimpse(moved, BOX))
+    assert attention.is_due(last_s + 0.03, brightness_grid(moved, BOX))
     assert not attention.is_calm
 
 
-def scene(shift: int = 0, light: int = 0, noise: float = 0.0) -> Glimpse:
-    """Glimpse a dark bar of the width of a limb on a bright wall, moved by so many pixels."""
+def scene(shift: int = 0, light: int = 0, noise: float = 0.0) -> BrightnessGrid:
+    """Return a dark bar of the width of a limb on a bright wall, moved by so many pixels."""
     image = np.full(PICTURE, 150.0)
     image[100:400, 200 + shift : 260 + shift] = 60.0
     image += light + np.random.default_rng(7).normal(0.0, noise or 1e-9, PICTURE)
-    seen = glimpse(image.clip(0, 255).astype(np.uint8), BOX)
+    seen = brightness_grid(image.clip(0, 255).astype(np.uint8), BOX)
     assert seen is not None
     return seen
 

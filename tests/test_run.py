@@ -6,9 +6,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from formcheck.frame import Frame
-from formcheck.landmarks import PoseLandmarks
-from formcheck.pose import load_pose
+from formcheck.body.landmarks import PoseLandmarks
+from formcheck.picture.frame import Frame
+from formcheck.pose.definition import load_pose
 from formcheck.run import Detector, Moment, watch
 from formcheck.session import Session
 from tests.factories import FOLDED, STRETCH, Track, slide, stay, track

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from formcheck.coach import READY
-from formcheck.form import Form
-from formcheck.landmarks import Side, other_side
-from formcheck.ledger import State
-from formcheck.plan import Plan
-from formcheck.pose import load_pose
+from formcheck.body.landmarks import Side, other_side
+from formcheck.coach.coach import READY
+from formcheck.judge.form import Form
+from formcheck.judge.ledger import State
+from formcheck.pose.definition import load_pose
+from formcheck.pose.plan import Plan
 from formcheck.session import Outcome, Session
 from tests.factories import (
     FOLDED,

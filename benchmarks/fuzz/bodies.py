@@ -15,19 +15,19 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from benchmarks.fuzz.target import Target
-from formcheck.angles import MEASUREMENTS
-from formcheck.announcer import Announcer
-from formcheck.body import landmarks_of
-from formcheck.figures import figure_for
-from formcheck.landmarks import INDEX, LANDMARK_NAMES, PoseLandmarks, Side
-from formcheck.ledger import State
-from formcheck.pose import PoseDefinition, load_pose, pose_names
-from formcheck.score import ClipScorer
+from formcheck.body.landmarks import INDEX, LANDMARK_NAMES, PoseLandmarks, Side
+from formcheck.body.measurements import MEASUREMENTS
+from formcheck.body.roles import landmarks_of
+from formcheck.body.view import BODY_LANDMARKS, see
+from formcheck.figure.any_view import figure_for
+from formcheck.judge.ledger import State
+from formcheck.picture.surroundings import Surroundings
+from formcheck.pose.definition import PoseDefinition, load_pose, pose_names
+from formcheck.result.score import ClipScorer
 from formcheck.session import Outcome, Session
-from formcheck.surroundings import Surroundings
-from formcheck.ui.overlay import Overlay
+from formcheck.speech.announcer import Announcer
 from formcheck.ui.terminal import PlainView
-from formcheck.view import BODY_LANDMARKS, see
+from formcheck.ui.window.overlay import Overlay
 
 Places = npt.NDArray[np.float64]
 

@@ -22,9 +22,9 @@ from benchmarks.fuzz.target import Target
 from benchmarks.fuzz.videos import small_clip
 from formcheck.cli.main import ExitStatus, cli, run
 from formcheck.errors import FormcheckError
-from formcheck.io.camera import Camera
-from formcheck.pose import pose_names, poses_folder
-from formcheck.routine import routine_names
+from formcheck.io.cameras.camera import Camera
+from formcheck.pose.definition import pose_names, poses_folder
+from formcheck.pose.routine import routine_names
 from formcheck.store import End, SessionRecord, Store
 from formcheck.store.history import insert
 

@@ -75,7 +75,7 @@ def _instrumented() -> dict[str, Any]:
     """Import everything that is to lead, so that its branches are counted; return the targets."""
     import atheris
 
-    with atheris.instrument_imports(include=["formcheck", "tomllib", "benchmarks.truth"]):
+    with atheris.instrument_imports(include=["formcheck", "tomllib", "benchmarks.counting.truth"]):
         import_module("tomllib")
         package = import_module("formcheck")
         for module in pkgutil.walk_packages(package.__path__, "formcheck."):

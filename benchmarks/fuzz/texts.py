@@ -10,14 +10,15 @@ from typing import Any, Final
 from hypothesis import strategies as st
 from rich.console import Console
 
+from benchmarks.counting.truth import read_truth, truth_path
 from benchmarks.fuzz.bodies import in_form
 from benchmarks.fuzz.target import Target, damaged
-from benchmarks.truth import read_truth, truth_path
-from formcheck.cli.poses import explain
+from formcheck.cli.commands.poses import explain
 from formcheck.errors import FormcheckError
-from formcheck.pose import PoseDefinition, poses_folder, read_pose
-from formcheck.routine import poses_of, read_routine
+from formcheck.pose.definition import PoseDefinition, poses_folder, read_pose
+from formcheck.pose.routine import poses_of, read_routine
 from formcheck.session import Session
+from formcheck.speech.rest import rest_before
 
 _POSES: Final = [path.read_bytes() for path in sorted(poses_folder().glob("*.toml"))]
 _SAMPLES: Final = Path(__file__).resolve().parents[2] / "samples"
@@ -201,7 +202,7 @@ def check_routine(content: bytes) -> None:
     try:
         routine = read_routine(file)
         for number in range(len(routine.steps)):
-            routine.rest_before(number, poses_of(routine))
+            rest_before(routine, number, poses_of(routine))
     except FormcheckError as error:
         told(error)
 

@@ -19,7 +19,7 @@ import numpy as np
 
 from benchmarks.fuzz.target import LONGEST_CASE_S
 from formcheck.errors import FormcheckError
-from formcheck.io.clip import Clip
+from formcheck.io.files.clip import Clip
 
 _KINDS: Final = (("mp4", "mp4v"), ("avi", "MJPG"), ("webm", "VP80"), ("mov", "mp4v"))
 _SIZE: Final = (96, 72)

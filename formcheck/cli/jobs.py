@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from formcheck.cli.scoring import Scored, score_file
 from formcheck.errors import FormcheckError
-from formcheck.pose import PoseDefinition
+from formcheck.pose.definition import PoseDefinition
 
 if TYPE_CHECKING:
     from multiprocessing.queues import Queue

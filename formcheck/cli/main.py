@@ -14,9 +14,9 @@ import click
 from formcheck.cli.interrupts import Ended
 from formcheck.cli.options import refuse_source
 from formcheck.errors import FormcheckError
-from formcheck.pose import find_pose, load_pose, nearest, pose_names
+from formcheck.pose.definition import find_pose, load_pose, nearest, pose_names
+from formcheck.pose.routine import load_routine, routine_names
 from formcheck.printable import printable
-from formcheck.routine import load_routine, routine_names
 
 
 class ExitStatus(IntEnum):
@@ -42,7 +42,7 @@ _COMMANDS: Final = {
     "report": "report",
     "score": "score",
 }
-"""The commands that belong to no one pose, and the modules of `formcheck.cli` that they are in."""
+"""The commands that belong to no one pose, and where in `formcheck.cli.commands` they are."""
 
 
 class _Poses(click.Group):
@@ -56,15 +56,15 @@ class _Poses(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in pose_names() or cmd_name.endswith(".toml"):
-            from formcheck.cli.live import pose_command
+            from formcheck.cli.commands.pose import pose_command
 
             return pose_command(find_pose(cmd_name))
         if cmd_name in routine_names():
-            from formcheck.cli.routines import routine_command
+            from formcheck.cli.commands.routine import routine_command
 
             return routine_command(load_routine(cmd_name))
         if cmd_name in _COMMANDS:
-            module = import_module(f"formcheck.cli.{_COMMANDS[cmd_name]}")
+            module = import_module(f"formcheck.cli.commands.{_COMMANDS[cmd_name]}")
             command = getattr(module, f"{cmd_name}_command")
             assert isinstance(command, click.Command)
             return command

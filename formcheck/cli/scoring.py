@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from formcheck.errors import FormcheckError
-from formcheck.find import PoseFinder, find_pose_in_photo
-from formcheck.frame import Frame
-from formcheck.pose import PoseDefinition, every_pose
+from formcheck.picture.frame import Frame
+from formcheck.pose.definition import PoseDefinition, every_pose
+from formcheck.result.score import ClipScorer, Score, score_photo
+from formcheck.result.unnamed_pose import UnnamedPoseScorer, score_photo_of_unnamed_pose
 from formcheck.run import Detector, watch
-from formcheck.score import ClipScorer, Score, score_photo
 from formcheck.session import Session
 
 Progressed = Callable[[int, int], None]
@@ -47,7 +47,7 @@ def score_file(
         progressed: Told of each frame of a clip.
         is_to_stop: Asked after each frame of a clip; from yes on it is interrupted.
     """
-    from formcheck.io.clip import is_photo
+    from formcheck.io.files.clip import is_photo
 
     scored = Scored(file)
     try:
@@ -67,11 +67,11 @@ def _score_clip(
     progressed: Progressed,
     is_to_stop: Callable[[], bool],
 ) -> None:
-    from formcheck.io.clip import Clip
     from formcheck.io.detector import PoseDetector
+    from formcheck.io.files.clip import Clip
 
-    gathering: ClipScorer | PoseFinder = (
-        PoseFinder(every_pose()) if pose is None else ClipScorer(Session(pose))
+    gathering: ClipScorer | UnnamedPoseScorer = (
+        UnnamedPoseScorer(every_pose()) if pose is None else ClipScorer(Session(pose))
     )
     with ExitStack() as stack:
         clip = Clip(scored.file)
@@ -95,12 +95,12 @@ def _score_clip(
 
 
 def _score_photo(file: Path, pose: PoseDefinition | None, model: Path | None) -> Score:
-    from formcheck.io.clip import read_photo
     from formcheck.io.detector import PoseDetector
+    from formcheck.io.files.clip import read_photo
 
     image = read_photo(file)
     with PoseDetector("photo", model) as detector:
         landmarks = detector.detect(Frame(image, 0.0, 0))
     if pose is None:
-        return find_pose_in_photo(str(file), every_pose(), landmarks)
+        return score_photo_of_unnamed_pose(str(file), every_pose(), landmarks)
     return score_photo(str(file), pose, Session(pose).step(0.0, landmarks))

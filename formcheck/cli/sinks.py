@@ -2,8 +2,8 @@
 
 from typing import Protocol
 
+from formcheck.result.score import ClipScorer
 from formcheck.run import Moment
-from formcheck.score import ClipScorer
 
 
 class Sink(Protocol):

@@ -6,12 +6,12 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from formcheck.landmarks import Side
-from formcheck.plan import Plan
-from formcheck.pose import PoseDefinition
+from formcheck.body.landmarks import Side
+from formcheck.pose.definition import PoseDefinition
+from formcheck.pose.plan import Plan
 from formcheck.printable import printable
-from formcheck.recognise import Recognition
-from formcheck.score import ClipScore, NoPose, Score
+from formcheck.result.recognise import Recognition
+from formcheck.result.score import ClipScore, NoPose, Score
 
 _STATES = {
     "no_person": "nobody in the picture",

@@ -12,16 +12,16 @@ import numpy.typing as npt
 os.environ.setdefault("GLOG_minloglevel", "2")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
-from formcheck.io.stand_in import no_plots
+from formcheck.io.no_plots import no_plots
 
 with no_plots():  # MediaPipe wants them for a drawing that nobody asks for here
     import mediapipe as mp
     from mediapipe.tasks.python import BaseOptions, vision
 
+from formcheck.body.landmarks import PoseLandmarks
 from formcheck.errors import FormcheckError
-from formcheck.frame import Frame
 from formcheck.io.model import read_model
-from formcheck.landmarks import PoseLandmarks
+from formcheck.picture.frame import Frame
 
 Kind = Literal["video", "photo"]
 

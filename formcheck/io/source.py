@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from formcheck.errors import FormcheckError
-from formcheck.io.camera import Camera
+from formcheck.io.cameras.camera import Camera
 
 if TYPE_CHECKING:
-    from formcheck.io.clip import PacedClip
+    from formcheck.io.files.clip import PacedClip
 
 _NUMBER: Final = re.compile(r"\d{1,9}")
 """OpenCV knows cameras by 32 bits; more digits may be a file's name, but no camera."""
@@ -37,7 +37,7 @@ def open_source(text: str, pose: str = "NAME") -> "Camera | PacedClip":
     if is_camera(text):
         return Camera(int(text) if _NUMBER.fullmatch(text) else text)
     # Loads FFmpeg once more, for which nobody need wait before a camera.
-    from formcheck.io.clip import Clip, PacedClip, is_photo
+    from formcheck.io.files.clip import Clip, PacedClip, is_photo
 
     path = Path(text)
     if is_photo(path):

@@ -1,10 +1,13 @@
-"""What formcheck keeps between sessions, on this machine and readable by its owner alone."""
+"""What formcheck keeps between sessions, on this machine and readable by its owner alone.
+
+It decides where and for how long. It may import `run` and what is below it, but no other edge.
+"""
 
 from pathlib import Path
 
 from formcheck.store.database import Database, StoreError
 from formcheck.store.history import End, History, SessionRecord
-from formcheck.store.place import data_folder
+from formcheck.store.private_files import data_folder
 from formcheck.store.settings import Settings
 
 __all__ = ["End", "History", "SessionRecord", "Settings", "Store", "StoreError"]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from formcheck.errors import FormcheckError
-from formcheck.store.place import make_private_file, make_private_folder
+from formcheck.store.private_files import make_private_file, make_private_folder
 
 FILE_NAME: Final = "history.db"
 

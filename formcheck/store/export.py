@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from formcheck.ledger import SIDES
+from formcheck.body.landmarks import SIDES
 from formcheck.printable import printable
 from formcheck.store.history import SessionRecord
 

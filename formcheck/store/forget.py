@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from formcheck.errors import FormcheckError
-from formcheck.store.claim import PREFIX, Claim
 from formcheck.store.database import FILE_NAME, SIDECARS
-from formcheck.store.place import cache_folder, data_folder
+from formcheck.store.private_files import cache_folder, data_folder
+from formcheck.store.session_lock import PREFIX, SessionLock
 
 _DATA: Final = (
     (FILE_NAME, "sessions, personal depth and what else was remembered"),
@@ -53,12 +53,12 @@ def is_session_under_way(data: Path | None = None) -> bool:
         if not number.isdecimal():
             continue
         try:
-            claim = Claim.take(folder, int(number))
+            lock = SessionLock.take(folder, int(number))
         except OSError:
             continue
-        if claim is None:
+        if lock is None:
             return True
-        claim.release()
+        lock.release()
     return False
 
 

@@ -8,10 +8,9 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Final
 
-from formcheck.landmarks import Side
-from formcheck.ledger import SIDES
-from formcheck.store.claim import Claim
+from formcheck.body.landmarks import SIDES, Side
 from formcheck.store.database import Database, told
+from formcheck.store.session_lock import SessionLock
 
 
 class End(Enum):
@@ -118,14 +117,14 @@ class History:
                 f"SELECT id, {_COLUMNS} FROM sessions WHERE ended IS NULL ORDER BY started_at, id"
             ).fetchall()
             for session_id, *row in rows:
-                claim = Claim.take(self._database.path.parent, session_id)
-                if claim is None:
+                lock = SessionLock.take(self._database.path.parent, session_id)
+                if lock is None:
                     continue
                 connection.execute(
                     "UPDATE sessions SET ended = ? WHERE id = ?", (End.LOST.value, session_id)
                 )
                 lost.append(_record((*row[:-1], End.LOST.value)))
-                claim.release()
+                lock.release()
         return lost
 
 

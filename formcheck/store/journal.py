@@ -8,14 +8,14 @@ from datetime import datetime
 from math import inf
 from typing import Final
 
-from formcheck.landmarks import Side
-from formcheck.ledger import SIDES, State, lost_by_reason
+from formcheck.body.landmarks import SIDES, Side
+from formcheck.judge.ledger import State, lost_by_reason
 from formcheck.run import Moment
 from formcheck.session import Session
 from formcheck.store import Store
-from formcheck.store.claim import Claim
 from formcheck.store.database import StoreError, told, written
 from formcheck.store.history import End, SessionRecord, insert, update
+from formcheck.store.session_lock import SessionLock
 
 WRITE_EVERY_S: Final = 0.5
 """Of the frames' time. What was held up to a second before is kept, whatever comes."""
@@ -62,7 +62,7 @@ class Journal:
         self._newest: SessionRecord | None = None
         self._is_ending = False
         self._session_id: int | None = None
-        self._claim: Claim | None = None
+        self._lock: SessionLock | None = None
         self._thread: threading.Thread | None = None
 
     def take(self, moment: Moment) -> None:
@@ -86,8 +86,8 @@ class Journal:
         self._hand_over(self._record(self.ended), is_last=True)
         assert self._thread is not None
         self._thread.join()
-        if self._claim is not None:
-            self._claim.release()
+        if self._lock is not None:
+            self._lock.release()
 
     def answer(self, discomfort: int) -> None:
         """Add how much it hurt, 0 to 10, to the session that has ended."""
@@ -167,17 +167,17 @@ class Journal:
             with told(path), written(connection):
                 update(connection, self._session_id, record)
             return
-        claim = None
+        lock = None
         try:
             with told(path), written(connection):
                 session_id = insert(connection, record)
                 # Before others see the session, so that none takes it for a lost one.
-                claim = Claim.take(path.parent, session_id)
+                lock = SessionLock.take(path.parent, session_id)
         except BaseException:
-            if claim is not None:
-                claim.release()
+            if lock is not None:
+                lock.release()
             raise
-        self._session_id, self._claim = session_id, claim
+        self._session_id, self._lock = session_id, lock
 
 
 def _median(steps: Counter[int]) -> float | None:

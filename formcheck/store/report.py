@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
-from formcheck.landmarks import Side
-from formcheck.ledger import SIDES
+from formcheck.body.landmarks import SIDES, Side
 from formcheck.store.history import SessionRecord
 
 

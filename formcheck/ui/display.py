@@ -7,9 +7,9 @@ from typing import Final, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from formcheck.cue import Cue
-from formcheck.plan import Plan
-from formcheck.pose import PoseDefinition
+from formcheck.coach.cue import Cue
+from formcheck.pose.definition import PoseDefinition
+from formcheck.pose.plan import Plan
 from formcheck.session import Outcome
 
 

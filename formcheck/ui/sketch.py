@@ -6,9 +6,9 @@ from typing import Final
 
 import numpy as np
 
-from formcheck.figure import HEAD_RADIUS, Figure, Point
-from formcheck.figures import Limbs
-from formcheck.ui.sprite import Mask
+from formcheck.figure.any_view import Limbs
+from formcheck.figure.side_view import HEAD_RADIUS, Figure, Point
+from formcheck.ui.drawing.sprite import Mask
 
 _BRAILLE: Final = 0x2800
 _DOTS: Final = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))

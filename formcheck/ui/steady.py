@@ -13,7 +13,7 @@ _ROUNDING_S: Final = 1e-6
 Shown = TypeVar("Shown")
 
 
-class Unhurried(Generic[Shown]):
+class Steady(Generic[Shown]):
     """Follows a value, but lets what it shows stay for a while."""
 
     def __init__(self, stays_s: float = READING_S, sure_s: float = SURE_AFTER_S) -> None:

@@ -15,17 +15,17 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from formcheck.coach import Phase
-from formcheck.ledger import SIDES
-from formcheck.plan import Plan
-from formcheck.pose import PoseDefinition
+from formcheck.body.landmarks import SIDES
+from formcheck.coach.coach import Phase
+from formcheck.pose.definition import PoseDefinition
+from formcheck.pose.plan import Plan
 from formcheck.session import Outcome
 from formcheck.ui.display import USUAL, Display, Key, Looking, Resting, Status
-from formcheck.ui.farewell import Rows, rows_of
-from formcheck.ui.glance import PHASE_WORDS, REST, Glance, Inner, Mood, glance
-from formcheck.ui.pictogram import Pictogram
-from formcheck.ui.shapes import Shape, shape_of
-from formcheck.ui.showing import Showing
+from formcheck.ui.drawing.pictogram import Pictogram
+from formcheck.ui.drawing.shapes import Shape, shape_of
+from formcheck.ui.presenter import Presenter
+from formcheck.ui.readout import PHASE_WORDS, REST, Inner, Mood, Readout, readout
+from formcheck.ui.window.farewell import Rows, rows_of
 
 UPDATE_S: Final = 0.2
 """The live view changes at most so often, or at once when the cue does."""
@@ -67,7 +67,7 @@ def text_display(pose: PoseDefinition, console: Console, plan: Plan | None = Non
     return view(pose, console, plan)
 
 
-def direction(now: Glance, *, is_ascii: bool = False) -> str:
+def direction(now: Readout, *, is_ascii: bool = False) -> str:
     """Return where to go in words, e.g. "→ right" or "↻ turn right, about 30°"; empty for none."""
     if now.step not in ARROWS:
         return ""
@@ -101,7 +101,7 @@ class TerminalView:
         """Show this pose by this plan from now on."""
         self._pose = pose
         self._rows = rows_of(has_sides=pose.dosage.sides == 2, sides=plan.sides)
-        self._showing = Showing(pose, plan, None)
+        self._presenter = Presenter(pose, plan, None)
 
     def show(
         self,
@@ -111,7 +111,7 @@ class TerminalView:
         looking: Looking = USUAL,
     ) -> None:
         """Show one state; the picture is not."""
-        now = self._showing.step(outcome, status, looking=looking).now
+        now = self._presenter.step(outcome, status, looking=looking).now
         what, at_s = (now.cue, now.mood), self._clock()
         if self._is_closed or (what == self._shown and at_s - self._shown_at_s < UPDATE_S):
             return
@@ -169,7 +169,7 @@ class PlainView:
             self._outcome = outcome
             self._start_s = outcome.time_s if self._start_s is None else self._start_s
             self._passed_s = outcome.time_s - self._start_s
-        now = glance(self._outcome, status, self._pose, self._plan)
+        now = readout(self._outcome, status, self._pose, self._plan)
         tens = tuple(held // LINE_EVERY_S for held in now.held_s)
         what = (where(now), now.cue.text, tens)
         if self._is_closed or what == self._said:
@@ -190,7 +190,7 @@ class PlainView:
         """Write no more."""
         self._is_closed = True
 
-    def _line(self, now: Glance) -> str:
+    def _line(self, now: Readout) -> str:
         held = dict(zip(SIDES, now.held_s, strict=True))
         sides = [
             f"{name.lower()} {held[side]} s"
@@ -207,7 +207,7 @@ class PlainView:
         return "  ".join(part for part in parts if part)
 
 
-def where(now: Glance) -> str:
+def where(now: Readout) -> str:
     """Return where the session stands in words: the phase, or why this moment does not count."""
     says_it_all = (Phase.READY, Phase.AWAY, Phase.PAUSED, Phase.SWITCH, Phase.DONE)
     if now.phase in (PHASE_WORDS[phase] for phase in says_it_all):
@@ -216,7 +216,7 @@ def where(now: Glance) -> str:
     return now.phase if is_lining_up and now.state == "out of form" else now.state
 
 
-def view(now: Glance, title: str, rows: Rows, *, is_ascii: bool = False) -> RenderableType:
+def view(now: Readout, title: str, rows: Rows, *, is_ascii: bool = False) -> RenderableType:
     """Return the live view of one moment, with a row for each side."""
     style = STYLES[now.mood]
     symbol = (ASCII_SYMBOLS if is_ascii else SYMBOLS)[shape_of(now.cue)]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from samples.render.clip import FOLDER, Clip, clip_names, open_clip
-from samples.render.truth import document, written
+from samples.render.labels.truth import document, written
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -57,8 +57,8 @@ def film(clip: Clip, path: Path) -> None:
 
 def pictures(clip: Clip) -> Iterator[bytes]:
     """Yield each frame's pixels, as RGB."""
-    from samples.render.body import pose_at  # numba is needed from here on
-    from samples.render.picture import Painter, Person
+    from samples.render.image.body import pose_at  # numba is needed from here on
+    from samples.render.image.picture import Painter, Person
     from samples.render.script import Look
 
     script, times = clip.script, clip.times()

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import numpy as np
 
-from samples.render.arms import solve
 from samples.render.camera import world_turn
-from samples.render.choreography import Choreography
-from samples.render.room import Box
+from samples.render.image.room import Box
+from samples.render.movement.arms import solve
+from samples.render.movement.choreography import Choreography
 from samples.render.script import Phase, Script, read_script
 from samples.render.skeleton import Array, Build, Figure, Flags
 

@@ -20,7 +20,7 @@ SIGN: Final[dict[Side, float]] = {"left": -1.0, "right": 1.0}
 
 Arms = Literal["down", "hips", "knee", "crossed", "raised", "overhead", "chair", "floor", "hug"]
 ARM_MODES: Final[tuple[Arms, ...]] = get_args(Arms)
-"""Where the hands are (`samples.render.arms`)."""
+"""Where the hands are (`samples.render.movement.arms`)."""
 
 TOE: Final = (0.17, -0.085)
 """Tip of the sole from the ankle, in the foot's frame (x to the toes, y up): a heel's pivot."""
@@ -195,7 +195,7 @@ def lowest_of_foot(degrees: Array) -> Array:
 
 
 def solve_body(build: Build, posture: Posture) -> Figure:
-    """Find every joint of every frame but those of the arms (`samples.render.arms`)."""
+    """Find every joint of every frame but those of the arms (`samples.render.movement.arms`)."""
     count = len(posture.lean)
     scale = build.scale
     joints: dict[str, Array] = {}

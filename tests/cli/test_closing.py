@@ -8,8 +8,8 @@ import cv2
 import pytest
 
 from formcheck.cli.main import ExitStatus, run
-from formcheck.io.clip import Clip
 from formcheck.io.detector import unclosed
+from formcheck.io.files.clip import Clip
 from formcheck.session import Session
 from tests.shared import CHECKOUT
 

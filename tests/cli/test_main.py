@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from formcheck.cli.main import ExitStatus, run
-from formcheck.figures import figure_for
-from formcheck.pose import load_pose, pose_names, poses_folder
-from formcheck.ui import portrait, text
-from formcheck.ui.sprite import Pixels
+from formcheck.figure.any_view import figure_for
+from formcheck.pose.definition import load_pose, pose_names, poses_folder
+from formcheck.ui import pose_drawing
+from formcheck.ui.drawing import text
+from formcheck.ui.drawing.sprite import Pixels
 from tests.io.clips import write_clip
 
 
@@ -187,9 +188,9 @@ def test_the_picture_of_a_pose_tells_in_plain_words_what_is_measured(
         written.append(words)
         text.write(canvas, words, *where, **how)
 
-    monkeypatch.setattr(portrait, "write", write)
+    monkeypatch.setattr(pose_drawing, "write", write)
     pose = load_pose("low-lunge-side-bend")
-    portrait.portrait(pose, figure_for(pose))
+    pose_drawing.pose_drawing(pose, figure_for(pose))
     assert "how far the wrist on the rear leg's side is above the nose" in written
     assert "rear_wrist_rise" in written  # as its file has it
 

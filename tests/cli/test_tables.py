@@ -3,11 +3,11 @@ import io
 import pytest
 from rich.console import Console
 
+from formcheck.body.landmarks import Side
 from formcheck.cli.tables import summary
-from formcheck.landmarks import Side
-from formcheck.plan import Plan
-from formcheck.pose import load_pose
-from formcheck.score import ClipScore
+from formcheck.pose.definition import load_pose
+from formcheck.pose.plan import Plan
+from formcheck.result.score import ClipScore
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ import cv2
 import numpy as np
 import pytest
 
-from formcheck.frame import Frame
-from formcheck.io import devices
-from formcheck.io.camera import Camera
-from formcheck.io.clip import Clip
+from formcheck.io.cameras import devices
+from formcheck.io.cameras.camera import Camera
+from formcheck.io.files.clip import Clip
+from formcheck.picture.frame import Frame
 from tests.io.clips import HEIGHT, WIDTH, write_pictures
 
 
@@ -70,7 +70,7 @@ class _Capture:
 
 @pytest.fixture(autouse=True)
 def _hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("formcheck.io.camera._RETRY_S", 0.01)
+    monkeypatch.setattr("formcheck.io.cameras.camera._RETRY_S", 0.01)
 
 
 @pytest.fixture

@@ -12,11 +12,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from formcheck.body.landmarks import INDEX
 from formcheck.errors import FormcheckError
-from formcheck.io.clip import Clip
 from formcheck.io.detector import PoseDetector
+from formcheck.io.files.clip import Clip
 from formcheck.io.model import MODEL_NAME, fingerprint, read_model
-from formcheck.landmarks import INDEX
 from tests.shared import CHECKOUT
 
 SAMPLE = CHECKOUT / "samples" / "lunge-stretch-good.mp4"
@@ -99,7 +99,7 @@ def test_a_model_that_is_none_is_told_with_the_option(
 HANGS_IF_UNCLOSED = """
 import gc, sys
 import numpy as np
-from formcheck.frame import Frame
+from formcheck.picture.frame import Frame
 from formcheck.io.detector import PeopleCounter, PoseDetector
 
 frame = Frame(np.zeros((96, 96, 3), np.uint8), 0.0, 0)

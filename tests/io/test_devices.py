@@ -3,7 +3,7 @@
 import cv2
 import pytest
 
-from formcheck.io.devices import open_capture, why_it_does_not_open
+from formcheck.io.cameras.devices import open_capture, why_it_does_not_open
 
 
 @pytest.mark.parametrize(

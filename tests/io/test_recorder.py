@@ -14,14 +14,14 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from benchmarks.truth import TrueInterval, read_truth
+from benchmarks.counting.truth import TrueInterval, read_truth
 from formcheck.cli.main import ExitStatus, run
 from formcheck.errors import FormcheckError
-from formcheck.frame import Frame
-from formcheck.io.clip import Clip
-from formcheck.io.recorder import Draw, Recorder, truth_path
-from formcheck.io.track import SUFFIX, PackedTrack, load_track
-from formcheck.pose import load_pose
+from formcheck.io.files.clip import Clip
+from formcheck.io.recording.recorder import Draw, Recorder, truth_path
+from formcheck.io.recording.track import SUFFIX, PackedTrack, load_track
+from formcheck.picture.frame import Frame
+from formcheck.pose.definition import load_pose
 from formcheck.run import Moment
 from formcheck.session import Session
 from tests.factories import STRETCH, Track, stay, track

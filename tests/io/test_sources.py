@@ -15,10 +15,10 @@ import numpy as np
 import pytest
 
 from formcheck.errors import FormcheckError
-from formcheck.frame import Frame, FrameSource
-from formcheck.io.camera import Camera
-from formcheck.io.clip import Clip, PacedClip, is_photo, read_photo
+from formcheck.io.cameras.camera import Camera
+from formcheck.io.files.clip import Clip, PacedClip, is_photo, read_photo
 from formcheck.io.source import open_source
+from formcheck.picture.frame import Frame, FrameSource
 from tests.io.clips import HEIGHT, WIDTH, turn_upright, write_clip, write_pictures
 
 

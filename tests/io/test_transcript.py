@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.cli.hearing import HearingChoice
+from formcheck.cli.live.sound_output import SoundChoice
 from formcheck.errors import FormcheckError
-from formcheck.io.transcript import Transcript
-from formcheck.message import Chime, Kind, Message
-from formcheck.plan import Plan
-from formcheck.pose import load_pose
+from formcheck.io.recording.transcript import Transcript
+from formcheck.pose.definition import load_pose
+from formcheck.pose.plan import Plan
 from formcheck.run import Moment
 from formcheck.session import Session
+from formcheck.speech.message import Chime, Kind, Message
 from tests.factories import STRETCH, stay, track
 
 LUNGE = load_pose("lunge-stretch")
@@ -29,16 +29,16 @@ def moments(seconds: float, start_s: float) -> list[Moment]:
 
 def test_each_message_is_a_line_at_once_with_its_time_since_the_first_frame(tmp_path: Path) -> None:
     path = tmp_path / "said.jsonl"
-    hearing = HearingChoice(is_muted=True, with_voice=True, transcript=path).open(
+    sound = SoundChoice(is_muted=True, with_voice=True, transcript=path).open(
         LUNGE, Plan.of(LUNGE, hold_s=4)
     )
     for moment in moments(4.5, start_s=70_000.0):
-        hearing.take(moment)
-    hearing.take(Moment(None, None, silent_s=1.0))
+        sound.take(moment)
+    sound.take(Moment(None, None, silent_s=1.0))
 
     # Not closed yet: what was said is there already.
     lines = [json.loads(line) for line in path.read_text().splitlines()]
-    hearing.close()
+    sound.close()
 
     assert [line["words"] for line in lines[:3]] == ["Hold and breathe", "Two", "One"]
     assert [line["time_s"] for line in lines[:3]] == pytest.approx([1.0, 2.1, 3.2], abs=0.11)
@@ -48,7 +48,7 @@ def test_each_message_is_a_line_at_once_with_its_time_since_the_first_frame(tmp_
     assert lines[1]["held_s"]["left"] == pytest.approx(2.0, abs=0.1)
     assert lines[1]["held_s"]["right"] == 0.0
     assert lines[-1]["kind"] == "camera"
-    assert hearing.problems == []
+    assert sound.problems == []
 
 
 def test_a_transcript_that_cannot_be_written_is_told_before_anything_begins(tmp_path: Path) -> None:

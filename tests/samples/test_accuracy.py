@@ -7,13 +7,14 @@ from statistics import median
 
 import pytest
 
-from benchmarks.accuracy import Accuracy, clip_track, judge_clip
-from benchmarks.confusion import Confusion, confusion
-from benchmarks.track import SUFFIX, load_track, thinned
-from benchmarks.truth import read_truth
-from formcheck.ledger import State
-from formcheck.pose import load_pose, pose_names
-from formcheck.recognise import Recogniser
+from benchmarks.accuracy import clip_track, judge_clip
+from benchmarks.counting.comparison import Accuracy
+from benchmarks.counting.confusion import Confusion, confusion
+from benchmarks.counting.track import SUFFIX, load_track, thinned
+from benchmarks.counting.truth import read_truth
+from formcheck.judge.ledger import State
+from formcheck.pose.definition import load_pose, pose_names
+from formcheck.result.recognise import Recogniser
 from formcheck.session import Session
 from tests.shared import CHECKOUT
 

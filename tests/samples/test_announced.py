@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.track import SUFFIX, load_track
-from benchmarks.truth import TrueInterval, read_truth
-from formcheck.announcer import CUE_AGAIN_S
-from formcheck.message import Chime, Kind
-from formcheck.plan import Plan
+from benchmarks.counting.track import SUFFIX, load_track
+from benchmarks.counting.truth import TrueInterval, read_truth
+from formcheck.pose.plan import Plan
+from formcheck.speech.announcer import CUE_AGAIN_S
+from formcheck.speech.message import Chime, Kind
 from tests.samples.whole_session import true_held_s, whole_session_track
 from tests.shared import CHECKOUT
-from tests.test_announcer import LUNGE, Heard, listen_to, obey, times
+from tests.speech.test_announcer import LUNGE, Heard, listen_to, obey, times
 
 SAMPLES = sorted(
     clip for clip in (CHECKOUT / "samples").glob("*.mp4") if read_truth(clip).pose == LUNGE.name

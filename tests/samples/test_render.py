@@ -10,15 +10,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from formcheck.angles import MEASUREMENTS, measure
-from formcheck.landmarks import INDEX, LANDMARK_NAMES, PoseLandmarks
-from formcheck.pose import PoseDefinition, load_pose, pose_names
-from formcheck.view import ViewKind, see
-from samples.render import measures
+from formcheck.body.landmarks import INDEX, LANDMARK_NAMES, PoseLandmarks
+from formcheck.body.measurements import MEASUREMENTS, measure
+from formcheck.body.view import ViewKind, see
+from formcheck.pose.definition import PoseDefinition, load_pose, pose_names
 from samples.render.clip import FOLDER, Clip, clip_names, open_clip
+from samples.render.labels import measures
+from samples.render.labels.truth import document, written
 from samples.render.script import read_script
 from samples.render.skeleton import SIGN, TOE, Figure, foot_offset, lowest_of_foot
-from samples.render.truth import document, written
 
 NAMES = clip_names()
 
@@ -238,8 +238,8 @@ def test_a_frame_is_painted() -> None:
     pytest.importorskip("numba", reason="numba is needed to paint, and only to paint")
     from dataclasses import replace
 
-    from samples.render.body import pose_at
-    from samples.render.picture import Painter, Person
+    from samples.render.image.body import pose_at
+    from samples.render.image.picture import Painter, Person
 
     script = clip("lunge-stretch-good").script
     camera = replace(script.camera, size=(64, 48))

@@ -6,8 +6,8 @@ from pathlib import Path
 import cv2
 import pytest
 
-from formcheck.ledger import State
-from formcheck.pose import load_pose
+from formcheck.judge.ledger import State
+from formcheck.pose.definition import load_pose
 from formcheck.session import Session
 from tests.samples.whole_session import (
     frame_order,

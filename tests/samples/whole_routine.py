@@ -12,8 +12,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.truth import read_truth
-from formcheck.landmarks import Side, other_side
+from benchmarks.counting.truth import read_truth
+from formcheck.body.landmarks import Side, other_side
 from tests.samples import whole_session
 from tests.samples.whole_session import FPS, even, frames_of, to_and_fro
 from tests.shared import CHECKOUT

@@ -14,9 +14,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.track import SUFFIX, Track, load_track
-from benchmarks.truth import read_truth
-from formcheck.landmarks import Side
+from benchmarks.counting.track import SUFFIX, Track, load_track
+from benchmarks.counting.truth import read_truth
+from formcheck.body.landmarks import Side
 from tests.shared import CHECKOUT
 
 SAMPLE: Final = CHECKOUT / "samples" / "changes-sides.mp4"

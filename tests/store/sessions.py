@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from formcheck.pose import load_pose
+from formcheck.pose.definition import load_pose
 from formcheck.run import Moment
 from formcheck.session import Outcome, Session
 from formcheck.store import End, SessionRecord, Store

@@ -6,9 +6,9 @@ from math import cos, radians, sin
 
 import numpy as np
 
-from formcheck.landmarks import INDEX, LANDMARK_NAMES, PoseLandmarks
-from formcheck.plan import Plan
-from formcheck.pose import PoseDefinition, load_pose
+from formcheck.body.landmarks import INDEX, LANDMARK_NAMES, PoseLandmarks
+from formcheck.pose.definition import PoseDefinition, load_pose
+from formcheck.pose.plan import Plan
 from formcheck.session import Outcome, Session
 
 POSE: PoseDefinition = load_pose("lunge-stretch")

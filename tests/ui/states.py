@@ -1,7 +1,7 @@
 """Every state of the window, as real sessions of hand-made bodies bring it about.
 
 Where a state comes from what only a camera can show (two people, little light) the step is put
-into the outcome as `formcheck.placement` would word it.
+into the outcome as `formcheck.coach.placement` would word it.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,18 +13,18 @@ from typing import Final
 import cv2
 import numpy as np
 
-from formcheck.coach import Phase
-from formcheck.cue import Direction
-from formcheck.landmarks import INDEX, MIN_VISIBILITY, PoseLandmarks
-from formcheck.plan import Plan
-from formcheck.pose import PoseDefinition, load_pose
-from formcheck.routine import NEXT, RESTING
+from formcheck.body.landmarks import INDEX, MIN_VISIBILITY, PoseLandmarks
+from formcheck.coach.coach import Phase
+from formcheck.coach.cue import Direction
+from formcheck.coach.setup_step import Need, Wanted, step_for
+from formcheck.pose.definition import PoseDefinition, load_pose
+from formcheck.pose.plan import Plan
 from formcheck.session import Outcome, Session
-from formcheck.setup_step import Need, Wanted, step_for
+from formcheck.speech.rest import NEXT, RESTING
 from formcheck.ui.display import USUAL, Looking, Resting, Status
-from formcheck.ui.layout import Size, arrange
-from formcheck.ui.overlay import Overlay
-from formcheck.ui.sprite import Pixels
+from formcheck.ui.drawing.layout import Size, arrange
+from formcheck.ui.drawing.sprite import Pixels
+from formcheck.ui.window.overlay import Overlay
 from tests.factories import Body, Track, slide, stay, track
 
 FPS: Final = 10.0
@@ -101,7 +101,9 @@ class State:
         layout = arrange(self.canvas, self.picture)
         outcome: Outcome | None = None
         for outcome in self.outcomes():
-            overlay.showing.step(outcome, Status.LIVE, layout, has_image=True, looking=self.looking)
+            overlay.presenter.step(
+                outcome, Status.LIVE, layout, has_image=True, looking=self.looking
+            )
         landmarks = outcome.landmarks if outcome else None
         image = room(self.picture, landmarks)
         if outcome is None:

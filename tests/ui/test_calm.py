@@ -6,15 +6,15 @@ from itertools import pairwise
 
 import pytest
 
-from benchmarks.track import SUFFIX, load_track
-from formcheck.coach import READY, SETTLE
-from formcheck.figure import target_figure
-from formcheck.plan import Plan
+from benchmarks.counting.track import SUFFIX, load_track
+from formcheck.coach.coach import READY, SETTLE
+from formcheck.figure.side_view import target_figure
+from formcheck.pose.plan import Plan
 from formcheck.session import Session
 from formcheck.ui.display import Status
-from formcheck.ui.glance import Inner, Mood
-from formcheck.ui.layout import arrange
-from formcheck.ui.showing import AT_ONCE, CUE_STAYS_S, Showing, Shown
+from formcheck.ui.drawing.layout import arrange
+from formcheck.ui.presenter import AT_ONCE, CUE_STAYS_S, Presenter, Shown
+from formcheck.ui.readout import Inner, Mood
 from formcheck.ui.steady import READING_S
 from tests.shared import CHECKOUT
 from tests.ui.bodies import POSE
@@ -27,12 +27,12 @@ FRAME_S = 0.1
 @cache
 def shown_over(name: str) -> tuple[tuple[float, Shown], ...]:
     plan = Plan.of(POSE, hold_s=12)
-    session, showing = Session(POSE, plan), Showing(POSE, plan, target_figure(POSE))
+    session, presenter = Session(POSE, plan), Presenter(POSE, plan, target_figure(POSE))
     moments = []
     for time_s, landmarks in load_track(CHECKOUT / "samples" / name):
         outcome = session.step(time_s, landmarks)
         layout = arrange((1280, 720), landmarks.image_size if landmarks else (640, 480))
-        moments.append((time_s, showing.step(outcome, Status.LIVE, layout, has_image=True)))
+        moments.append((time_s, presenter.step(outcome, Status.LIVE, layout, has_image=True)))
     return tuple(moments)
 
 

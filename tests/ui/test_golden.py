@@ -16,10 +16,10 @@ from PIL import Image
 from rich.console import Console
 
 from formcheck.ui.display import Status
-from formcheck.ui.farewell import rows_of
-from formcheck.ui.glance import glance
-from formcheck.ui.sprite import Pixels
+from formcheck.ui.drawing.sprite import Pixels
+from formcheck.ui.readout import readout
 from formcheck.ui.terminal import PlainView, view
+from formcheck.ui.window.farewell import rows_of
 from tests.ui.states import STATES, State
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -121,7 +121,7 @@ def told(name: str) -> str:
     state = STATES[name]
     played = list(state.outcomes())
     outcome = played[-1] if played else None
-    now = glance(outcome, state.status, state.definition, state.plan)
+    now = readout(outcome, state.status, state.definition, state.plan)
     now = replace(now, note=state.looking.note)
     rows = rows_of(has_sides=state.definition.dosage.sides == 2, sides=state.plan.sides)
     console = Console(file=io.StringIO(), width=80, legacy_windows=False, _environ={})

@@ -2,7 +2,7 @@ import io
 
 from rich.console import Console
 
-from formcheck.plan import Plan
+from formcheck.pose.plan import Plan
 from formcheck.session import Outcome
 from formcheck.ui.display import Display, Status
 from formcheck.ui.terminal import PlainView, TerminalView, text_display

@@ -1,0 +1,1 @@
+"""What is held against the truth: saved landmarks, truth files, and tables of errors."""

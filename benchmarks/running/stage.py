@@ -1,0 +1,111 @@
+"""What a faulty camera is tried on: a person who holds, before a fake webcam or on a network."""
+
+import multiprocessing
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+CHECKOUT: Final = Path(__file__).resolve().parents[2]
+SHARED: Final = Path(os.environ.get("FORMCHECK_SHARED", CHECKOUT.parent / "shared"))
+FAKECAM: Final = SHARED / "tools" / "fakecam" / "fakecam"
+"""A program that runs another one before a Video4Linux webcam whose faults are told to it."""
+
+_SAMPLE: Final = CHECKOUT / "samples" / "starts-in-pose.mp4"
+_HELD: Final = (2, 70)
+"""First and last frame of the sample between which the person rests in the stretch."""
+_FPS: Final = 10
+
+Image = npt.NDArray[np.uint8]
+
+
+def holding() -> list[Image]:
+    """Return pictures of somebody who holds: played over and over, they do not jump."""
+    capture = cv2.VideoCapture(str(_SAMPLE))
+    frames = [np.asarray(capture.read()[1], dtype=np.uint8) for _ in range(_HELD[1] + 1)]
+    there = frames[_HELD[0] :]
+    return [*there, *there[-2:0:-1]]
+
+
+def holding_clip(folder: Path) -> Path:
+    """Write these pictures as a clip, ten a second, to be played in a loop."""
+    path = folder / "holding.mp4"
+    frames = holding()
+    height, width = frames[0].shape[:2]
+    writer = cv2.VideoWriter(
+        str(path), cv2.VideoWriter.fourcc(*"mp4v"), _FPS, (width, height), isColor=True
+    )
+    assert writer.isOpened()
+    for frame in frames:
+        writer.write(frame)
+    writer.release()
+    return path
+
+
+@contextmanager
+def network_camera(scale_at: Callable[[float], float]) -> Iterator[str]:
+    """Serve somebody who holds as a stream of JPEG pictures on this machine; give its address.
+
+    It is a process of its own, as a camera is another machine: whatever else this one does, the
+    pictures come evenly.
+
+    Args:
+        scale_at: How large the pictures are so many seconds after somebody first looked: 1 as they
+            are, 0 for a camera that cannot be reached. To be pickled.
+    """
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    camera = context.Process(target=_serve, args=(scale_at, theirs), daemon=True)
+    camera.start()
+    theirs.close()  # so that a camera that could not start is noticed, not waited for
+    try:
+        yield f"http://127.0.0.1:{ours.recv()}/video"
+    finally:
+        camera.terminate()
+        camera.join()
+
+
+def _serve(scale_at: Callable[[float], float], port: "Connection") -> None:
+    """Serve until the process is ended; tell through which port."""
+    frames = holding()
+    looks: list[float] = []
+
+    class Stream(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            looks.append(time.monotonic())
+            started = looks[0]  # on a busy machine the program takes its time to come
+            if not scale_at(time.monotonic() - started):
+                self.send_error(503)
+                return
+            self.send_response(200)
+            self.send_header("Content-Type", "multipart/x-mixed-replace; boundary=frame")
+            self.end_headers()
+            try:
+                while scale := scale_at(time.monotonic() - started):
+                    number = int((time.monotonic() - started) * _FPS)
+                    shown = cv2.resize(frames[number % len(frames)], None, fx=scale, fy=scale)
+                    encoded = cv2.imencode(".jpg", shown)[1].tobytes()
+                    self.wfile.write(b"--frame\r\nContent-Type: image/jpeg\r\n")
+                    self.wfile.write(f"Content-Length: {len(encoded)}\r\n\r\n".encode())
+                    self.wfile.write(encoded + b"\r\n")
+                    time.sleep(1 / _FPS)
+            except OSError:
+                pass  # whoever looked has gone
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Stream)
+    server.daemon_threads = True
+    port.send(server.server_port)
+    server.serve_forever()

@@ -1,0 +1,188 @@
+"""`formcheck learn NAME FILE`: a new pose from a clip or a photo of good form."""
+
+import re
+import sys
+from collections.abc import Iterator
+from math import inf
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, cast
+
+import click
+from rich.progress import Progress
+
+from formcheck.body.landmarks import PoseLandmarks
+from formcheck.body.measurements import MEASUREMENTS
+from formcheck.body.view import ViewKind
+from formcheck.cli import interrupts
+from formcheck.cli.console import plain_console
+from formcheck.cli.options import model_option
+from formcheck.errors import FormcheckError
+from formcheck.learn.example import SEEN, Example, Track, learn
+from formcheck.learn.pose_file import pose_text
+from formcheck.picture.frame import Frame
+from formcheck.pose.definition import PoseDefinition, pose_names, read_pose
+from formcheck.printable import printable
+from formcheck.session import Session
+
+if TYPE_CHECKING:
+    from formcheck.io.files.clip import Clip
+
+_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,60}")
+
+
+@click.command("learn", short_help="Make a pose of your own from a clip or photo of good form.")
+@click.argument("name")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--view",
+    type=click.Choice(("side", "front", "lying")),
+    help="How the person is seen; found out where not given.",
+)
+@click.option(
+    "--from", "from_s", type=float, default=-inf, metavar="SECONDS", help="Look from here."
+)
+@click.option("--to", "to_s", type=float, default=inf, metavar="SECONDS", help="Look up to here.")
+@click.option(
+    "--picture",
+    type=click.Path(path_type=Path),
+    metavar="PNG",
+    help="Where to put the picture of what was taken; NAME.png by default.",
+)
+@click.option("--force", is_flag=True, help="Replace files that are there.")
+@model_option
+def learn_command(
+    *,
+    name: str,
+    file: Path,
+    view: str | None,
+    from_s: float,
+    to_s: float,
+    picture: Path | None,
+    force: bool,
+    model: Path | None,
+) -> int:
+    """Make a pose of your own from a clip or photo of good form.
+
+    It finds where the pose is held, takes what is steady and seen there, and writes NAME.toml in
+    this folder, commented for you to edit, with a picture of what it took. Then:
+
+    \b
+    formcheck NAME.toml                   coaches it
+    formcheck score CLIP --pose NAME.toml counts it
+    """
+    if not _NAME.fullmatch(name):
+        raise FormcheckError(
+            f"A pose cannot be called {name!r:.80}. Take small letters, digits and hyphens."
+        )
+    if name in pose_names():
+        raise FormcheckError(f"There is a pose called {name} already. Take another name.")
+    target = Path(f"{name}.toml")
+    picture = picture or Path(f"{name}.png")
+    if picture.suffix.lower() != ".png":
+        raise FormcheckError(f"The picture is a PNG, so {picture} has to end in .png.")
+    for path in (target, picture):
+        if path.exists() and not force:
+            raise FormcheckError(f"{path} is there already. Take another name, or --force.")
+    interrupts.heed()
+    track = _landmarks(file, model)
+    example = learn(track, kind=cast("ViewKind | None", view), between_s=(from_s, to_s))
+    _write(target, pose_text(name, file.name, example).encode("utf-8"))
+    pose = read_pose(target)
+    _write(picture, _drawn(file, track, name, example))
+    _tell(pose, target, picture, track, example)
+    return 0
+
+
+def _landmarks(file: Path, model: Path | None) -> Track:
+    from formcheck.io.detector import PoseDetector
+    from formcheck.io.files.clip import Clip, is_photo, read_photo
+
+    if is_photo(file):
+        with PoseDetector("photo", model) as detector:
+            return [(0.0, detector.detect(Frame(read_photo(file), 0.0, 0)))]
+    track: list[tuple[float, PoseLandmarks | None]] = []
+    clip = Clip(file)
+    try:
+        with (
+            PoseDetector("video", model) as detector,
+            Progress(
+                console=plain_console(stderr=True, file=sys.stderr),
+                transient=True,
+                disable=not sys.stderr.isatty(),
+            ) as progress,
+        ):
+            task = progress.add_task(file.name, total=clip.frame_count or None)
+            while not clip.ended:
+                frame = clip.read()
+                if frame is not None:
+                    track.append((frame.time_s, detector.detect(frame)))
+                    progress.advance(task)
+    finally:
+        clip.close()
+    return track
+
+
+def _drawn(file: Path, track: Track, name: str, example: Example) -> bytes:
+    """Return the PNG of the example's most typical frame."""
+    import cv2
+
+    from formcheck.io.files.clip import Clip, is_photo, read_photo
+    from formcheck.ui.learnt_picture import learnt_picture
+
+    landmarks = next(body for time_s, body in track if time_s == example.best_s)
+    assert landmarks is not None, "the most typical frame has a body"
+    if is_photo(file):
+        image = read_photo(file)
+    else:
+        clip = Clip(file)
+        try:
+            image = next(frame.image for frame in _frames(clip) if frame.time_s >= example.best_s)
+        finally:
+            clip.close()
+    _, png = cv2.imencode(".png", learnt_picture(image, landmarks, name, example))
+    return png.tobytes()
+
+
+def _frames(clip: "Clip") -> Iterator[Frame]:
+    while not clip.ended:
+        frame = clip.read()
+        if frame is not None:
+            yield frame
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise FormcheckError(
+            f"Cannot write {path}: {error.strerror}. Check the folder, or go to another."
+        ) from error
+
+
+def _tell(
+    pose: PoseDefinition, target: Path, picture: Path, track: Track, example: Example
+) -> None:
+    """Say what was taken, and whether the new pose counts its own example."""
+    console = plain_console(soft_wrap=True)
+    session = Session(pose)
+    if len(track) == 1:
+        where = "the photo"
+        outcome = session.step(0.0, track[0][1])
+        proof = f"The photo is {outcome.verdict.form.value.replace('_', ' ')} by it."
+    else:
+        where = f"{example.start_s:.1f} to {example.end_s:.1f} s"
+        for time_s, landmarks in track:
+            session.step(time_s, landmarks)
+        proof = f"It counts {sum(session.held_s.values()):.1f} s of its own clip."
+    console.print(f"Learnt from {where}, {SEEN[example.kind]}:", highlight=False)
+    for learnt in example.taken:
+        definition = MEASUREMENTS[learnt.measurement]
+        value = f"{learnt.median:.3g} {definition.unit}, {definition.in_words}"
+        console.print(f"  {learnt.measurement}  {value}", highlight=False)
+    for name, why in example.left_out.items():
+        console.print(f"  not {name}: {why}", highlight=False, style="dim")
+    console.print(proof, highlight=False)
+    console.print(printable(f"Now edit {target}; {picture} shows what was taken."), highlight=False)
+    console.print(
+        printable(f"Then hold it before your camera: formcheck {target}"), highlight=False
+    )

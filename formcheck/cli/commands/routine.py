@@ -1,0 +1,65 @@
+"""`formcheck ROUTINE [SOURCE]`: several stretches one after the other."""
+
+from pathlib import Path
+
+import click
+
+from formcheck.cli.live.coaching import coach
+from formcheck.cli.live.exercise import Wishes
+from formcheck.cli.live.planning import PlanChoice, plan_options
+from formcheck.cli.live.recording import RecordingChoice, recording_options
+from formcheck.cli.live.sound_output import SoundChoice, sound_options
+from formcheck.cli.options import model_option
+from formcheck.pose.routine import Routine, poses_of
+from formcheck.speech.rest import rest_before
+from formcheck.store import Store
+
+
+def routine_command(routine: Routine) -> click.Command:
+    """Return the command that coaches this routine."""
+
+    @click.command(routine.name, short_help=routine.title, help=_help(routine))
+    @click.argument("source", default="0")
+    @plan_options(None)
+    @sound_options
+    @recording_options
+    @click.option("--terminal", is_flag=True, help="No window: show the state in the terminal.")
+    @model_option
+    def command(
+        *,
+        source: str,
+        plan: PlanChoice,
+        sound: SoundChoice,
+        recording: RecordingChoice,
+        terminal: bool,
+        model: Path | None,
+    ) -> int:
+        store, poses = Store(), poses_of(routine)
+        exercises = [
+            plan.exercise(
+                poses[step.pose],
+                store,
+                hold_s=step.hold_s,
+                rest=rest_before(routine, number, poses),
+                is_last=number + 1 == len(routine.steps),
+            )
+            for number, step in enumerate(routine.steps)
+        ]
+        coach(exercises, Wishes(source, sound, recording, terminal, model), store)
+        return 0
+
+    return command
+
+
+def _help(routine: Routine) -> str:
+    poses = poses_of(routine)
+    steps = "\n".join(
+        f"{number}. {poses[step.pose].title} (formcheck {step.pose} --help)"
+        for number, step in enumerate(routine.steps, start=1)
+    )
+    return (
+        f"{routine.summary}\n\n{routine.why}\n\n\b\n{steps}\n\nThe options are for each of them; "
+        f"--record makes a file of each, FILE-1-{routine.steps[0].pose}.mp4 and so on. SOURCE is "
+        f"a camera number, a device, a URL or a clip; by default camera 0. It goes on by itself. "
+        f"In the window: q or Esc ends, space pauses, or ends a rest, f fills the screen."
+    )

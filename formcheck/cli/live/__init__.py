@@ -1,0 +1,1 @@
+"""What live commands share: an exercise coached from its first picture to its end."""

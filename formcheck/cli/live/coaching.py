@@ -1,0 +1,163 @@
+"""Coaches one exercise after another before one camera, from the first picture to the summary."""
+
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from formcheck.cli import interrupts
+from formcheck.cli.live.exercise import Exercise, ExerciseUnderWay, Wishes
+from formcheck.cli.live.following import Following
+from formcheck.cli.live.perception import Perception
+from formcheck.cli.live.recording import RecordingChoice
+from formcheck.cli.live.resting import rest_until_over
+from formcheck.cli.live.safety import wait_until_read
+from formcheck.cli.live.sound_output import SoundOutput
+from formcheck.errors import FormcheckError
+from formcheck.picture.frame import FrameSource
+from formcheck.session import Session
+from formcheck.store import End, Store
+from formcheck.ui.display import Display, Status
+
+if TYPE_CHECKING:
+    from formcheck.cli.live.opening import Opening
+
+
+def coach(exercises: Sequence[Exercise], wishes: Wishes, store: Store) -> list[Session]:
+    """Coach one exercise after the other, print what they came to, and return their sessions.
+
+    The next one begins only where the one before was done.
+
+    Raises:
+        FormcheckError: The camera, the clip or the model could not be used.
+        KeyboardInterrupt: A signal ended it; what was held is printed and kept.
+    """
+    # Imported here, so that `formcheck --help` need not load OpenCV.
+    from formcheck.cli.live.opening import Opening
+
+    opening = Opening(wishes.source, exercises[0].pose.name)
+    all_under_way = [
+        ExerciseUnderWay(exercise, recording, store)
+        for exercise, recording in zip(
+            exercises, _recordings(exercises, wishes.recording), strict=True
+        )
+    ]
+    _tell_beforehand(all_under_way, wishes, store)
+    sound = wishes.sound.open(exercises[0].pose, exercises[0].plan)
+    interruption: KeyboardInterrupt | None = None
+    try:
+        display = _open_display(exercises[0], opening, terminal=wishes.terminal)
+        try:
+            source = opening.source(meanwhile=lambda: _show_waiting(display))
+            interrupts.heed()
+            try:
+                _perform(all_under_way, source, display, sound, wishes.model)
+            except KeyboardInterrupt as error:
+                interruption = error
+                for under_way in all_under_way:
+                    under_way.end(End.INTERRUPTED)
+            finally:
+                source.close()
+                for under_way in all_under_way:
+                    under_way.end(End.FAILED)
+        finally:
+            display.close()
+    finally:
+        sound.close()
+    begun = [under_way for under_way in all_under_way if under_way.is_begun]
+    _tell_afterwards(all_under_way, source, sound)
+    if interruption is not None:
+        raise interruption
+    if source.problem:
+        raise FormcheckError(source.problem)
+    if source.is_live:
+        for under_way in begun:
+            under_way.ask(by_name=len(exercises) > 1)
+    return [each.session for each in begun]
+
+
+def _tell_beforehand(
+    all_under_way: Sequence[ExerciseUnderWay], wishes: Wishes, store: Store
+) -> None:
+    from formcheck.io.source import is_camera
+
+    for news in store.news():
+        click.echo(news)
+    if is_camera(wishes.source):  # a clip that is played is nobody's exercise
+        # A routine may take a pose twice.
+        notes = {each.exercise.pose.name: each.notes for each in reversed(all_under_way)}
+        were_shown = [each.tell() for each in reversed(notes.values())]
+        if any(were_shown):
+            wait_until_read()
+
+
+def _recordings(
+    exercises: Sequence[Exercise], wished: RecordingChoice
+) -> Sequence[RecordingChoice]:
+    """Return what to record of each exercise: a film has one pose, as its truth file has."""
+    if len(exercises) == 1:
+        return [wished]
+    return [
+        wished.of_step(number, exercise.pose.name)
+        for number, exercise in enumerate(exercises, start=1)
+    ]
+
+
+def _tell_afterwards(
+    all_under_way: Sequence[ExerciseUnderWay], source: FrameSource, sound: SoundOutput
+) -> None:
+    for under_way in all_under_way:
+        if under_way.is_begun:
+            under_way.tell(source)
+        else:
+            under_way.tell_not_begun()
+    for problem in sound.problems:
+        click.echo(problem)
+
+
+def _perform(
+    all_under_way: Sequence[ExerciseUnderWay],
+    source: FrameSource,
+    display: Display,
+    sound: SoundOutput,
+    model: Path | None,
+) -> None:
+    """Do the exercises one after the other, for as long as each is done."""
+    with closing(Perception(model)) as perception:
+        for number, under_way in enumerate(all_under_way):
+            if number > 0:
+                exercise = under_way.exercise
+                for follower in (display, sound):
+                    follower.take_up(exercise.pose, exercise.plan)
+                if (
+                    rest_until_over(exercise.rest, source, perception.find, display, sound)
+                    is not None
+                ):
+                    break
+            under_way.begin(source)
+            ended = Following(source, under_way, display, sound).until_it_ends(perception)
+            under_way.end(ended)
+            if ended is not End.DONE:
+                break
+
+
+def _show_waiting(display: Display) -> None:
+    display.show(None, None, Status.GETTING_READY)
+    display.keys()
+
+
+def _open_display(exercise: Exercise, opening: "Opening", *, terminal: bool) -> Display:
+    from formcheck.ui.screen import has_screen
+
+    if not terminal and has_screen():
+        from formcheck.ui.window.window import WindowDisplay
+
+        opening.check()
+        return WindowDisplay(exercise.pose, plan=exercise.plan)
+    from formcheck.cli.console import plain_console
+    from formcheck.ui.terminal import text_display
+
+    opening.check()
+    return text_display(exercise.pose, plain_console(), exercise.plan)

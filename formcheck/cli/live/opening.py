@@ -1,0 +1,62 @@
+"""The source is opened while the window comes up: a camera takes its time to start."""
+
+import sys
+from collections.abc import Callable
+from concurrent.futures import Future, wait
+from threading import Thread
+from typing import Final
+
+from formcheck.io.source import is_camera, open_source
+from formcheck.picture.frame import FrameSource
+
+_PATIENCE_S: Final = 0.03
+"""How often the window's events are handled meanwhile."""
+
+
+class Opening:
+    """A source that is being opened."""
+
+    def __init__(self, text: str, pose: str) -> None:
+        """Begin to open what the person typed; a clip is open at once.
+
+        Raises:
+            FormcheckError: It is a clip that cannot be opened.
+        """
+        self._opened: Future[FrameSource] = Future()
+        self._open: Callable[[], FrameSource] = lambda: open_source(text, pose)
+        self._is_begun = True
+        if not is_camera(text):
+            self._opened.set_result(self._open())
+        elif sys.platform == "darwin":  # only the main thread may ask for the camera there
+            self._is_begun = False
+        else:
+            # A daemon: a camera that hangs must not keep the program from ending.
+            Thread(target=self._run, name="opening", daemon=True).start()
+
+    def check(self) -> None:
+        """Raise what has gone wrong already, before a window opens for nothing.
+
+        Raises:
+            FormcheckError: It cannot be opened.
+        """
+        if self._opened.done():
+            self._opened.result()
+
+    def source(self, meanwhile: Callable[[], None]) -> FrameSource:
+        """Return the source once it is open; until then call `meanwhile` again and again.
+
+        Raises:
+            FormcheckError: It cannot be opened.
+        """
+        if not self._is_begun:
+            self._run()
+        while not self._opened.done():
+            meanwhile()
+            wait([self._opened], timeout=_PATIENCE_S)
+        return self._opened.result()
+
+    def _run(self) -> None:
+        try:
+            self._opened.set_result(self._open())
+        except BaseException as error:  # raised again where it is waited for
+            self._opened.set_exception(error)

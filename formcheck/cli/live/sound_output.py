@@ -1,0 +1,115 @@
+"""The sink that is heard and written down: what the announcer decides for every moment."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from formcheck.io.recording.transcript import Transcript
+from formcheck.pose.definition import PoseDefinition
+from formcheck.pose.plan import Plan
+from formcheck.run import Moment
+from formcheck.speech.announcer import Announcer
+from formcheck.speech.message import Kind, Message
+
+if TYPE_CHECKING:
+    from formcheck.ui.audio.sound import Sound
+
+_LAST_WORDS_S: Final = 4.0
+"""A session that is over has its last words said to the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoundChoice:
+    """What the person wants to hear, and where it is written down."""
+
+    is_muted: bool
+    with_voice: bool
+    transcript: Path | None
+
+    def open(self, pose: PoseDefinition, plan: Plan) -> "SoundOutput":
+        """Return the sink that does so.
+
+        Raises:
+            FormcheckError: The transcript cannot be written.
+        """
+        announcer = Announcer(pose, plan)
+        transcript = Transcript(self.transcript) if self.transcript else None
+        if self.is_muted:
+            return SoundOutput(announcer, None, transcript)
+        from formcheck.ui.audio.sound import Sound
+
+        sound = Sound(with_voice=self.with_voice, ahead=announcer.phrases())
+        return SoundOutput(announcer, sound, transcript)
+
+
+def sound_options(command: Callable[..., int]) -> Callable[..., int]:
+    """Add `--mute`, `--no-voice` and `--transcript` to a command, as its argument `sound`."""
+
+    @click.option("--mute", is_flag=True, help="Play no sound.")
+    @click.option("--no-voice", is_flag=True, help="Play tones, and say nothing.")
+    @click.option(
+        "--transcript",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Write down what is said, and when: JSON lines, also with --mute.",
+    )
+    @wraps(command)
+    def with_hearing(*, mute: bool, no_voice: bool, transcript: Path | None, **others: Any) -> int:
+        return command(sound=SoundChoice(mute, not no_voice, transcript), **others)
+
+    return with_hearing
+
+
+class SoundOutput:
+    """Hands what is to be said to the loudspeaker and to the transcript, where there are such."""
+
+    def __init__(
+        self, announcer: Announcer, sound: "Sound | None", transcript: Transcript | None
+    ) -> None:
+        """Announce to these."""
+        self._announcer = announcer
+        self._sound = sound
+        self._transcript = transcript
+        self._is_over = False
+
+    def take(self, moment: Moment) -> None:
+        """Say what this moment calls for."""
+        if moment.outcome is not None:
+            messages = self._announcer.step(moment.outcome)
+        else:
+            messages = self._announcer.no_picture(moment.silent_s)
+        if self._transcript is not None:
+            self._transcript.take(moment, messages)
+        if self._sound is not None:
+            self._sound.take(messages)
+
+    def take_up(self, pose: PoseDefinition, plan: Plan) -> None:
+        """Announce this pose by this plan from now on."""
+        self._announcer = Announcer(pose, plan)
+
+    def say(self, message: Message) -> None:
+        """Say what no session has decided; a summary is the last."""
+        self._is_over = message.kind is Kind.SUMMARY
+        if self._transcript is not None:
+            self._transcript.write(message)
+        if self._sound is not None:
+            self._sound.take([message])
+
+    def close(self) -> None:
+        """End: at once if the session was broken off, else after the last words."""
+        if self._transcript is not None:
+            self._transcript.close()
+        if self._sound is not None:
+            if self._announcer.is_over or self._is_over:
+                self._sound.finish(_LAST_WORDS_S)
+            self._sound.close()
+
+    @property
+    def problems(self) -> list[str]:
+        """What could not be heard or written, in sentences with their remedies."""
+        sinks = (self._sound, self._transcript)
+        return [sink.problem for sink in sinks if sink is not None and sink.problem is not None]

@@ -1,0 +1,1 @@
+"""Recorded sources: clips and photos, and the files that they are in."""

@@ -1,0 +1,241 @@
+"""Recorded pictures: clips, frame by frame with their own times, and photos."""
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from formcheck.errors import FormcheckError
+from formcheck.io.cameras.frozen import FrozenPicture
+from formcheck.io.files.video_reader import VideoReader
+from formcheck.picture.frame import Frame
+
+_SMALLEST_STEP_S: Final = 0.001
+"""Between two frames to which a container gives the same time."""
+
+_RESTART_S: Final = 0.5
+"""Times that go back by more start over; by less, two frames were written in the wrong order."""
+
+_USUAL_RATE: Final = 25.0
+"""Frames a second where a clip tells neither times nor a rate."""
+
+_NO_NEWS_S: Final = 3.0
+"""So often a clip that stands still hands on a frame: longer than any gap that a pose allows."""
+
+_MISSING_IS_CUT_SHORT_S: Final = 0.5
+"""Containers round their length; less than this missing means nothing."""
+
+
+class Clip:
+    """Every frame of a recorded clip that shows something new, with the container's own times.
+
+    Variable frame rates keep their times, a rotation that is written in the file is applied, and
+    pictures may change their size on the way.
+    The same picture again and again, as from a camera that hung, is left out, but for one every
+    few seconds and the clip's last frame, which tell how the time passes.
+    """
+
+    is_live = False
+
+    def __init__(self, path: Path) -> None:
+        """Open the clip.
+
+        Raises:
+            FormcheckError: There is no such file, it is no video, or it has no frame.
+        """
+        self.name = path.name
+        self.problem: str | None = None
+        self._path = path
+        _check_is_file(path)
+        self._video = VideoReader(path)
+        self._pictures = self._video.pictures()
+        self._index = 0
+        self._last_time_s = -1.0
+        self._shift_s = 0.0
+        self._frozen = FrozenPicture()
+        self._next = self._decode_new()
+        if self._next is None:
+            self.close()
+            raise FormcheckError(
+                f"{path} holds no frame that can be read. Record it again, or copy it once more "
+                "if the copy broke off."
+            )
+
+    @property
+    def ended(self) -> bool:
+        """Whether no frame is left."""
+        return self._next is None
+
+    @property
+    def frame_count(self) -> int:
+        """How many frames there are, as the container says or as its length tells; 0 if neither."""
+        return self._video.count or round((self._video.length_s or 0) * self._rate)
+
+    def read(self, timeout_s: float = 0.5) -> Frame | None:
+        """Return the next frame; None at the end. Then `problem` says what could not be read."""
+        frame, self._next = self._next, None
+        if frame is not None:
+            self._next = self._decode_new()
+            if self._next is None:
+                self.problem = self._what_is_missing()
+        return frame
+
+    def close(self) -> None:
+        """Close the file."""
+        self._pictures.close()
+        self._video.close()
+        self._next = None
+
+    def _decode_new(self) -> Frame | None:
+        since_s, repeated = self._last_time_s, None
+        while (frame := self._decode()) is not None and self._frozen.is_same_again(frame.image):
+            repeated = frame
+            if frame.time_s - since_s > _NO_NEWS_S:
+                break
+        return frame or repeated
+
+    def _decode(self) -> Frame | None:
+        picture = next(self._pictures, None)
+        if picture is None:
+            return None
+        image, written_s = picture
+        self._last_time_s = self._time_s(written_s)
+        frame = Frame(image, self._last_time_s, self._index)
+        self._index += 1
+        return frame
+
+    @property
+    def _rate(self) -> float:
+        return self._video.rate or _USUAL_RATE
+
+    def _time_s(self, written_s: float | None) -> float:
+        """Return the time of the frame just read, later than that of the frame before."""
+        if written_s is not None and written_s + self._shift_s > self._last_time_s:
+            return written_s + self._shift_s
+        if written_s is None or self._last_time_s - written_s - self._shift_s > _RESTART_S:
+            # No times are written, or they start over: two clips that were put into one.
+            time_s = 0.0 if self._last_time_s < 0 else self._last_time_s + 1 / self._rate
+            self._shift_s = 0.0 if written_s is None else time_s - written_s
+            return time_s
+        return max(self._last_time_s, 0.0) + _SMALLEST_STEP_S
+
+    def _what_is_missing(self) -> str | None:
+        count, length_s = self._video.count, self._video.length_s
+        read_s = self._last_time_s + 1 / self._rate
+        is_short = length_s is not None and length_s - read_s > _MISSING_IS_CUT_SHORT_S
+        if is_short and (count is None or self._index < count):
+            return (
+                f"{self._path} breaks off at {self._last_time_s:.1f} s of {length_s:.1f} s; up to "
+                "there it was read. Copy it once more."
+            )
+        if self._video.damaged / self._rate > _MISSING_IS_CUT_SHORT_S:
+            return (
+                f"{self._video.damaged} frames of {self._path} are damaged and were left out. Copy "
+                "it once more."
+            )
+        return None
+
+
+class PacedClip:
+    """A clip that plays at its own pace, for a person to watch. Late frames come at once."""
+
+    is_live = False
+
+    def __init__(
+        self,
+        clip: Clip,
+        now: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """Pace `clip` by the clock `now`, in seconds; the time runs from the first frame read."""
+        self.name = clip.name
+        self._clip = clip
+        self._now = now
+        self._sleep = sleep
+        self._waiting: Frame | None = None
+        self._starts_at: float | None = None
+
+    @property
+    def ended(self) -> bool:
+        """Whether no frame is left."""
+        return self._waiting is None and self._clip.ended
+
+    @property
+    def problem(self) -> str | None:
+        """Why the clip ended early."""
+        return self._clip.problem
+
+    def read(self, timeout_s: float = 0.5) -> Frame | None:
+        """Return the next frame when its time has come; None where that is later."""
+        if self._waiting is None:
+            self._waiting = self._clip.read()
+        frame = self._waiting
+        if frame is None:
+            return None
+        if self._starts_at is None:
+            self._starts_at = self._now() - frame.time_s
+        early_s = self._starts_at + frame.time_s - self._now()
+        if early_s > 0:
+            self._sleep(min(early_s, timeout_s))
+            if early_s > timeout_s:
+                return None
+        else:  # a pause, or a machine that is too slow: go on from here, do not race
+            self._starts_at -= early_s
+        self._waiting = None
+        return frame
+
+    def close(self) -> None:
+        """Close the file."""
+        self._waiting = None
+        self._clip.close()
+
+
+def is_photo(path: Path) -> bool:
+    """Tell by its content whether a file is a picture that can be read."""
+    # pathlib raises where a name is too long, or its folder is closed to us.
+    is_file = os.path.isfile(path)  # noqa: PTH113
+    return is_file and _is_text(path) and bool(cv2.haveImageReader(str(path)))
+
+
+def read_photo(path: Path) -> npt.NDArray[np.uint8]:
+    """Return a photo: (height, width, 3) uint8 in blue, green, red, turned as its EXIF data say.
+
+    Raises:
+        FormcheckError: There is no such file, or it is broken.
+    """
+    _check_is_file(path)
+    image = cv2.imread(str(path), cv2.IMREAD_COLOR)
+    if image is None:
+        raise FormcheckError(f"The picture {path} cannot be read. Save it again as jpg or png.")
+    return np.asarray(image, dtype=np.uint8)
+
+
+def _is_text(path: Path) -> bool:
+    """Tell whether a name is whole letters; OpenCV crashes on one that is not."""
+    try:
+        return bool(str(path).encode("utf-8"))
+    except UnicodeEncodeError:
+        return False
+
+
+def _check_is_file(path: Path) -> None:
+    try:
+        if path.is_dir():
+            raise FormcheckError(f"{path} is a folder. Name a file in it.")
+        if not path.is_file():
+            raise FormcheckError(f"There is no file {path}. Check its name and folder.")
+        if not _is_text(path):
+            raise FormcheckError(
+                f"The name {path} holds bytes that are no letters. Rename the file."
+            )
+        with path.open("rb"):
+            pass
+    except OSError as error:
+        raise FormcheckError(
+            f"{path} cannot be opened: {error.strerror}. Check its name and its rights."
+        ) from error

@@ -1,0 +1,1 @@
+"""What is written while a session runs: its pictures, landmarks, truth and what was said."""

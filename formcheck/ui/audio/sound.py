@@ -1,0 +1,289 @@
+"""Plays what is to be heard, in a thread of its own: no frame ever waits for a sound."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from threading import Condition, Thread
+from time import monotonic, sleep
+from typing import Final
+
+import numpy as np
+
+from formcheck.speech.message import Chime, Kind, Message
+from formcheck.ui.audio.player import Player, Playing, SoundError, players
+from formcheck.ui.audio.tones import tone
+from formcheck.ui.audio.voice import Voice, VoiceError, find_voice
+from formcheck.ui.audio.waveform import Waveform
+
+LONGEST_QUEUE: Final = 3
+"""So many messages wait at most; of more, the least important is dropped."""
+
+STALE_S: Final = 1.5
+"""What could not be heard for so long is out of date."""
+
+_GAP_S: Final = 0.15
+"""Between a tone and the words after it."""
+
+_POLL_S: Final = 0.02
+_RETRY_S: Final = 15.0
+"""After everything failed: headphones may have been plugged in since."""
+
+_MOST_FAILURES: Final = 3
+"""A voice that fails so often is left alone, and the tones go on."""
+
+_CLOSING_S: Final = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    message: Message
+    since_s: float
+    """By this machine's clock."""
+
+
+class Sound:
+    """Plays messages one after the other; a more important one cuts a lesser one short.
+
+    It never raises: what cannot be heard is told by `problem`, and the session goes on.
+    """
+
+    def __init__(
+        self,
+        *,
+        with_voice: bool = True,
+        ahead: Iterable[str] = (),
+        outputs: Callable[[], Iterable[Callable[[], Player]]] = players,
+        voice: Callable[[], Voice | None] = find_voice,
+    ) -> None:
+        """Start the thread.
+
+        Args:
+            with_voice: Speak; otherwise only the tones are played.
+            ahead: Words that will be needed; their sound is made while nothing else is to do.
+            outputs: How to open what may play, the best first.
+            voice: Finds what speaks.
+        """
+        self.problem: str | None = None
+        """Why something could not be heard, in a sentence with its remedy; None if all could."""
+        self._with_voice = with_voice
+        self._ahead = list(dict.fromkeys(ahead)) if with_voice else []
+        self._queue: list[_Due] = []
+        self._change = Condition()
+        self._is_closing = False
+        self._is_busy = False
+        self._player: Player | None = None
+        self._outputs = outputs
+        self._untried = list(outputs())
+        self._tried_at_s: float | None = None
+        self._find_voice = voice
+        self._voice: Voice | None = None
+        self._failures = 0
+        self._thread = Thread(target=self._run, name="sound", daemon=True)
+        self._thread.start()
+
+    def take(self, messages: Iterable[Message]) -> None:
+        """Hear these as soon as may be; return at once."""
+        with self._change:
+            for message in messages:
+                self._queue.append(_Due(message, monotonic()))
+                if len(self._queue) > LONGEST_QUEUE:
+                    self._queue.remove(max(self._queue, key=lambda due: due.message.kind.rank))
+            self._change.notify()
+
+    def finish(self, longest_s: float) -> None:
+        """Wait until all is heard, for so many seconds at most."""
+        with self._change:
+            self._change.wait_for(lambda: not self._queue and not self._is_busy, longest_s)
+
+    def close(self) -> None:
+        """Be silent at once, and give back what was taken; twice is fine."""
+        with self._change:
+            self._is_closing = True
+            self._change.notify()
+        if self._voice is not None:
+            self._voice.close()
+        self._thread.join(_CLOSING_S)
+        if self._player is not None:
+            self._player.close()
+            self._player = None
+
+    def _run(self) -> None:
+        if self._with_voice:
+            self._voice = self._find_voice()
+            if self._voice is None:
+                self._tell(NO_VOICE)
+        while True:
+            with self._change:
+                self._is_busy = False
+                self._change.notify_all()
+                self._change.wait_for(lambda: self._is_closing or self._queue or self._ahead)
+                if self._is_closing:
+                    return
+                due = self._take_next()
+                self._is_busy = True
+            try:
+                if due is not None:
+                    self._hear(due.message)
+                elif self._ahead and self._voice is not None:
+                    self._voice.prepare(self._ahead.pop(0))
+                else:
+                    self._ahead.clear()
+            except VoiceError as error:
+                self._voice_failed(error)
+
+    def _take_next(self) -> _Due | None:
+        """Return the most important message that is still worth hearing."""
+        self._queue = [due for due in self._queue if monotonic() - due.since_s <= STALE_S]
+        if not self._queue:
+            return None
+        due = min(self._queue, key=lambda due: due.message.kind.rank)
+        self._queue.remove(due)
+        return due
+
+    def _hear(self, message: Message) -> None:
+        """Play the tone and speak the words, unless something more important comes."""
+        if message.tone is not None:
+            self._play(message.tone, message.kind)
+        if message.words is None or self._voice is None:
+            return
+        if message.tone is None or not self._is_cut(message.kind, _GAP_S):
+            self._play(message.words, message.kind)
+
+    def _play(self, what: Chime | str, kind: Kind) -> bool:
+        """Play one thing to its end; return False if it was cut short or nothing plays."""
+        if isinstance(what, str) and self._voice is not None and not self._voice.needs_player:
+            try:
+                return self._follow(self._voice.start(what, None), kind)
+            except SoundError as error:
+                raise VoiceError(str(error)) from error
+        while (player := self._open_player()) is not None:
+            try:
+                if isinstance(what, Chime):
+                    playing = player.start(tone(what, player.rate))
+                else:
+                    assert self._voice is not None
+                    playing = self._voice.start(what, player)
+                return self._follow(playing, kind)
+            except VoiceError:
+                raise
+            except SoundError as error:
+                self._player_failed(player, error)
+        return False
+
+    def _follow(self, playing: Playing, kind: Kind) -> bool:
+        while not playing.is_over():
+            if self._is_cut(kind, _POLL_S):
+                playing.stop()
+                return False
+        return True
+
+    def _is_cut(self, kind: Kind, within_s: float) -> bool:
+        """Wait for so long; return whether what is being heard has to give way."""
+
+        def must_end() -> bool:
+            return self._is_closing or any(
+                due.message.kind.rank <= kind.rank for due in self._queue
+            )
+
+        with self._change:
+            return self._change.wait_for(must_end, within_s)
+
+    def _open_player(self) -> Player | None:
+        """Return what plays, trying one after the other; None where nothing does."""
+        if self._player is None and not self._untried:
+            if self._tried_at_s is not None and monotonic() - self._tried_at_s < _RETRY_S:
+                return None
+            self._untried = list(self._outputs())
+        while self._player is None and self._untried:
+            self._tried_at_s = monotonic()
+            try:
+                self._player = self._untried.pop(0)()
+            except SoundError:
+                continue
+        if self._player is None:
+            self._tell(NO_OUTPUT)
+        return self._player
+
+    def _player_failed(self, player: Player, error: SoundError) -> None:
+        player.close()
+        self._player = None
+        if not self._untried:
+            self._tried_at_s = monotonic()
+            self._tell(f"Nothing could be heard: {error}. {OUTPUT_REMEDY}")
+
+    def _voice_failed(self, error: VoiceError) -> None:
+        self._failures += 1
+        if self._failures >= _MOST_FAILURES:
+            self._voice = None
+            if not self._is_closing:
+                self._tell(f"The voice could not be heard: {error}. Tones are played all the same.")
+
+    def _tell(self, problem: str) -> None:
+        self.problem = self.problem or problem
+
+
+OUTPUT_REMEDY: Final = (
+    "Connect a speaker or headphones; on Linux install libportaudio2, pulseaudio-utils or "
+    "alsa-utils. --mute goes without sound."
+)
+NO_OUTPUT: Final = f"Nothing could be heard: there is no sound output. {OUTPUT_REMEDY}"
+_NO_SPEECH: Final = "this system has no speech that formcheck knows. On Linux install espeak-ng."
+NO_VOICE: Final = f"There was no voice, only tones: {_NO_SPEECH} --no-voice goes without."
+
+
+@dataclass(frozen=True, slots=True)
+class SoundCheck:
+    """What can be heard on this machine."""
+
+    output: str | None
+    """What plays; None where nothing does."""
+    voice: str | None
+    """What speaks; None where nothing does."""
+    problems: tuple[str, ...]
+    """What to do about what is missing, each in a sentence or two; empty where nothing is."""
+
+
+def check() -> SoundCheck:
+    """Try to play a moment of silence, and to speak one word into it."""
+    problems = []
+    output, why = _working_output()
+    if output is None:
+        because = why or "there is no sound output"
+        problems.append(f"{because[0].upper()}{because[1:]}. {OUTPUT_REMEDY}")
+    voice = find_voice()
+    name = voice.name if voice else None
+    if voice is None and output is None:
+        problems.append(f"For a voice, too: {_NO_SPEECH}")
+    elif voice is None:
+        problems.append(f"For a voice: {_NO_SPEECH} --no-voice goes without.")
+    else:
+        try:
+            voice.prepare("ready")
+        except VoiceError as error:
+            name = None
+            problems.append(f"The voice cannot be heard: {error}.")
+        voice.close()
+    return SoundCheck(output, name, tuple(problems))
+
+
+def _working_output() -> tuple[str | None, str | None]:
+    """Return what plays, or why nothing does."""
+    why = None
+    for open_player in players():
+        try:
+            player = open_player()
+        except SoundError as error:
+            why = str(error)
+            continue
+        try:
+            playing = player.start(Waveform(np.zeros(player.rate // 20, np.float32), player.rate))
+            ends_s = monotonic() + 2.0
+            while not playing.is_over() and monotonic() < ends_s:
+                sleep(_POLL_S)
+            playing.stop()
+        except SoundError as error:
+            why = str(error)
+        else:
+            return player.name, None
+        finally:
+            player.close()
+    return None, why

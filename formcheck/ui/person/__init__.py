@@ -1,0 +1,1 @@
+"""What is drawn on the person: joints, corrections, and the figure to take up."""

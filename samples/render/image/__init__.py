@@ -1,0 +1,1 @@
+"""What the camera sees: the body's solids and the room, down to pixels."""

@@ -1,0 +1,1 @@
+"""How the person moves: postures, and the ways from one to the next."""

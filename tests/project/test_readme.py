@@ -1,0 +1,76 @@
+"""The README is true: what it tells people to type works."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.shared import CHECKOUT
+
+README = (CHECKOUT / "README.md").read_text("utf-8")
+ACCURACY = (CHECKOUT / "docs" / "accuracy.md").read_text("utf-8")
+BIN = Path(sys.executable).parent
+NO_SCREEN = {
+    **{name: value for name, value in os.environ.items() if "DISPLAY" not in name},
+    "PATH": f"{BIN}:{os.environ['PATH']}",
+}
+
+COMMANDS = [
+    line.strip().split("#")[0].strip()
+    for line in (README + ACCURACY).splitlines()
+    if line.startswith("    ") and re.match(r"\s+(formcheck|make|\.venv/bin/)", line)
+]
+IN_FRONT_OF_A_CAMERA = {
+    command
+    for command in COMMANDS
+    if re.fullmatch(
+        r"(\.venv/bin/)?formcheck (lunge-stretch|hip-flexors|calibrate)( \d+| --[a-z]+ \w+)*",
+        command,
+    )
+}
+
+
+def test_the_readme_tells_the_commands_that_these_tests_try() -> None:
+    assert {"make demo", "make test", ".venv/bin/formcheck lunge-stretch"} <= set(COMMANDS)
+    assert len(COMMANDS) >= 12
+
+
+@pytest.mark.parametrize("command", sorted(set(COMMANDS)))
+def test_every_command_of_the_readme_works(command: str) -> None:
+    if command.startswith("make "):
+        recipe = subprocess.run(
+            ["make", "-n", *shlex.split(command)[1:]], cwd=CHECKOUT, check=True, text=True,
+            capture_output=True,
+        )  # fmt: skip
+        assert recipe.stdout  # what they do is run by .ci/run
+        return
+    words = shlex.split(command.replace(".venv/bin/", f"{BIN}/"))
+    done = subprocess.run(
+        words,
+        check=False,
+        cwd=CHECKOUT,
+        env=NO_SCREEN,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,  # nobody answers
+    )
+    has_camera = Path("/dev/video0").exists()
+    if "doctor" in words and not has_camera:
+        assert done.returncode == 1
+        assert "No camera is plugged in." in done.stdout
+    elif command in IN_FRONT_OF_A_CAMERA and not has_camera:
+        # There is none on this machine; tests/whole/test_live.py has one.
+        assert done.returncode == 1
+        assert re.fullmatch(r"formcheck: Camera \d is not there\. .*\n", done.stderr)
+    else:
+        assert done.returncode == 0, done.stderr
+        assert done.stdout
+
+
+def test_every_file_the_readme_shows_is_there() -> None:
+    for name in re.findall(r"\]\(([^)#:]+)\)", README):
+        assert (CHECKOUT / name).exists(), name
