@@ -3,7 +3,7 @@
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +13,8 @@ from typing import Final
 
 import click
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
+from formcheck.cli.findings import finding_json, findings_table, verdict
 from formcheck.cli.options import model_option
 from formcheck.coach.checkup import (
     CameraFigures,
@@ -29,7 +28,6 @@ from formcheck.coach.checkup import (
 from formcheck.errors import FormcheckError
 from formcheck.picture.frame import Frame, FrameSource
 from formcheck.pose.definition import PoseDefinition, load_pose
-from formcheck.printable import printable
 from formcheck.run import Detector
 
 _RATE_S: Final = 1.5
@@ -40,13 +38,6 @@ _PATIENCE_S: Final = 8.0
 """A camera that gives no picture for so long after it was opened gives none."""
 _LOOKS: Final = 8
 """How often the model looks where there is no camera."""
-
-_MARKS: Final = {
-    Mark.GOOD: ("ok", "green"),
-    Mark.POOR: ("!", "yellow"),
-    Mark.BAD: ("x", "red"),
-    Mark.UNKNOWN: ("-", "dim"),
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,11 +86,13 @@ def doctor_command(source: str, pose_name: str, as_json: bool, model: Path | Non
         findings += [_screen(), _sound(), _storage()]
     can_run = all(finding.mark is not Mark.BAD for finding in findings)
     if as_json:
-        click.echo(json.dumps({"ready": can_run, "checks": [_json(each) for each in findings]}))
+        click.echo(
+            json.dumps({"ready": can_run, "checks": [finding_json(each) for each in findings]})
+        )
     else:
         console = console if console.is_terminal else Console(width=160)
-        console.print(_table(findings))
-        console.print(_verdict(findings))
+        console.print(findings_table(findings))
+        console.print(verdict(findings))
     return 0 if can_run else 1
 
 
@@ -266,36 +259,3 @@ def _storage() -> Finding:
     except OSError:
         free_bytes = None
     return judge_storage(str(folder), free_bytes, problem)
-
-
-def _table(findings: Iterable[Finding]) -> Table:
-    table = Table(box=None, pad_edge=False, show_header=False)
-    table.add_column(justify="center")
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
-    for finding in findings:
-        sign, style = _MARKS[finding.mark]
-        words = Text(printable(finding.says))
-        if finding.remedy:
-            words.append(printable(f"\n{finding.remedy}"), style="bold")
-        table.add_row(Text(sign, style=style), finding.name, words)
-    return table
-
-
-def _verdict(findings: Iterable[Finding]) -> str:
-    marks = {finding.mark for finding in findings}
-    if Mark.BAD in marks:
-        return "No session can run before what is marked x is mended."
-    if Mark.POOR in marks:
-        return "A session can run; what is marked ! is worth mending."
-    return "All is well. Start with: formcheck lunge-stretch"
-
-
-def _json(finding: Finding) -> dict[str, object]:
-    return {
-        "name": finding.name,
-        "mark": finding.mark.value,
-        "says": finding.says,
-        "remedy": finding.remedy,
-        "figures": dict(finding.figures),
-    }
