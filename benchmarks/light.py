@@ -20,8 +20,9 @@ from rich.console import Console
 from rich.table import Table
 
 from formcheck.frame import Frame
-from formcheck.io.clip import Clip, is_photo
+from formcheck.io.clip import Clip
 from formcheck.io.detector import PoseDetector
+from formcheck.io.photo import is_photo
 from formcheck.io.surroundings import measure_light
 from formcheck.landmarks import INDEX, PoseLandmarks
 from formcheck.view import BODY_LANDMARKS

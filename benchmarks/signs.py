@@ -22,8 +22,8 @@ from rich.table import Table
 from benchmarks.accuracy import clip_track
 from benchmarks.track import SUFFIX, load_track
 from formcheck.frame import Frame
-from formcheck.io.clip import is_photo
 from formcheck.io.detector import PoseDetector
+from formcheck.io.photo import is_photo
 from formcheck.landmarks import PoseLandmarks, Side
 from formcheck.sign import SignReader, is_sign
 from samples.render.script import Do

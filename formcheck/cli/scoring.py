@@ -47,7 +47,7 @@ def score_file(
         progressed: Told of each frame of a clip.
         is_to_stop: Asked after each frame of a clip; from yes on it is interrupted.
     """
-    from formcheck.io.clip import is_photo
+    from formcheck.io.photo import is_photo
 
     scored = Scored(file)
     try:
@@ -95,8 +95,8 @@ def _score_clip(
 
 
 def _score_photo(file: Path, pose: PoseDefinition | None, model: Path | None) -> Score:
-    from formcheck.io.clip import read_photo
     from formcheck.io.detector import PoseDetector
+    from formcheck.io.photo import read_photo
 
     image = read_photo(file)
     with PoseDetector("photo", model) as detector:

@@ -37,7 +37,8 @@ def open_source(text: str, pose: str = "NAME") -> "Camera | PacedClip":
     if is_camera(text):
         return Camera(int(text) if _NUMBER.fullmatch(text) else text)
     # Loads FFmpeg once more, for which nobody need wait before a camera.
-    from formcheck.io.clip import Clip, PacedClip, is_photo
+    from formcheck.io.clip import Clip, PacedClip
+    from formcheck.io.photo import is_photo
 
     path = Path(text)
     if is_photo(path):

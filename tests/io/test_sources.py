@@ -17,7 +17,8 @@ import pytest
 from formcheck.errors import FormcheckError
 from formcheck.frame import Frame, FrameSource
 from formcheck.io.camera import Camera
-from formcheck.io.clip import Clip, PacedClip, is_photo, read_photo
+from formcheck.io.clip import Clip, PacedClip
+from formcheck.io.photo import is_photo, read_photo
 from formcheck.io.source import open_source
 from tests.io.clips import HEIGHT, WIDTH, turn_upright, write_clip, write_pictures
 
