@@ -20,9 +20,11 @@ def is_photo(path: Path) -> bool:
     if kind is not None:
         return not is_animation(path, kind)
     try:
-        return _only_picture(path) is not None
+        pictures = _first_pictures(path)
     except FormcheckError:
-        return head == _GIF
+        pictures = []
+    # A GIF that is broken may be either; none was left of it to play.
+    return len(pictures) == 1 or (not pictures and head == _GIF)
 
 
 def read_photo(path: Path) -> Image:
@@ -35,25 +37,19 @@ def read_photo(path: Path) -> Image:
     if kind_of(path) is not None:
         return read_picture(path)
     try:
-        image = _only_picture(path)
-    except FormcheckError as error:
+        return _first_pictures(path)[0]
+    except (FormcheckError, IndexError) as error:
         raise unreadable(path) from error
-    if image is None:
-        raise unreadable(path)
-    return image
 
 
-def _only_picture(path: Path) -> Image | None:
-    """Return the picture of a film that has but one; None where it has more, or none at all.
+def _first_pictures(path: Path) -> list[Image]:
+    """Return the first two pictures of a film, one where it has but one, or fewer.
 
     Raises:
         FormcheckError: It is no video.
     """
     video = Video(path)
     try:
-        if video.count is not None and video.count > 1:
-            return None
-        images = [image for image, _ in islice(video.pictures(), 2)]
-        return images[0] if len(images) == 1 else None
+        return [image for image, _ in islice(video.pictures(), 2)]
     finally:
         video.close()

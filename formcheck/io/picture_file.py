@@ -1,8 +1,10 @@
 """Files of pictures, as phones, browsers and editors make them: of one, or of several in a row."""
 
 import struct
+import warnings
 import zlib
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -86,7 +88,7 @@ def is_animation(path: Path, kind: str) -> bool:
     if kind not in ("WEBP", "PNG", "AVIF"):
         return False
     try:
-        with _opened(path) as picture:
+        with _unwarned(), _opened(path) as picture:
             return _count(picture) > 1
     except UNREADABLE:
         return False
@@ -99,7 +101,7 @@ def read_picture(path: Path) -> Image:
         FormcheckError: It is broken, or of a kind that cannot be read.
     """
     try:
-        with _opened(path) as picture:
+        with _unwarned(), _opened(path) as picture:
             return _as_shown(picture)
     except UNREADABLE as error:
         raise unreadable(path) from error
@@ -130,12 +132,13 @@ class Animation:
             FormcheckError: It is no picture that can be read.
         """
         try:
-            self._picture = _opened(path)
-            # A PNG may have a first picture for those who know no animations.
-            self._first = int(bool(self._picture.info.get("default_image")))
-            self.count: int | None = _count(self._picture) - self._first
-            self._picture.seek(self._first)
-            self._picture.load()
+            with _unwarned():
+                self._picture = _opened(path)
+                # A PNG may have a first picture for those who know no animations.
+                self._first = int(bool(self._picture.info.get("default_image")))
+                self.count: int | None = _count(self._picture) - self._first
+                self._picture.seek(self._first)
+                self._picture.load()
         except UNREADABLE as error:
             raise unreadable(path) from error
         self.rate: float | None = 1 / self._shown_for_s()
@@ -147,8 +150,9 @@ class Animation:
         time_s, count = 0.0, self.count or 0
         for number in range(count):
             try:
-                self._picture.seek(self._first + number)
-                image = _as_shown(self._picture)
+                with _unwarned():
+                    self._picture.seek(self._first + number)
+                    image = _as_shown(self._picture)
             except UNREADABLE:
                 self.damaged = count - number
                 return
@@ -172,6 +176,14 @@ def _pillow() -> ModuleType:
     pillow_heif.register_heif_opener()
     Pillow.MAX_IMAGE_PIXELS = _MOST_PIXELS
     return Pillow
+
+
+@contextmanager
+def _unwarned() -> Iterator[None]:
+    """Keep what Pillow has to say about a file's metadata from the person's terminal."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _opened(path: Path) -> Pillow.Image:
