@@ -43,13 +43,15 @@ def read_photo(path: Path) -> Image:
 
 
 def _first_pictures(path: Path) -> list[Image]:
-    """Return the first two pictures of a film, one where it has but one, or fewer.
+    """Return the picture of a film that has but one; two or none of any other.
 
     Raises:
         FormcheckError: It is no video.
     """
     video = Video(path)
     try:
-        return [image for image, _ in islice(video.pictures(), 2)]
+        pictures = [image for image, _ in islice(video.pictures(), 2)]
     finally:
         video.close()
+    # One that has more by its own account is a clip that broke off.
+    return [] if len(pictures) == 1 and (video.count or 1) > 1 else pictures

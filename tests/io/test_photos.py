@@ -253,3 +253,19 @@ def test_what_shines_through_a_photo_is_white(tmp_path: Path) -> None:
     path = tmp_path / "photo.png"
     path.write_bytes(content.getvalue())
     assert (read_photo(path) == 255).all()
+
+
+def test_a_clip_of_which_one_picture_is_left_is_no_photo(tmp_path: Path) -> None:
+    whole = tmp_path / "clip.avi"
+    writer = cv2.VideoWriter(str(whole), cv2.VideoWriter.fourcc(*"MJPG"), 10, (64, 48))
+    for seed in range(20):
+        writer.write(np.random.default_rng(seed).integers(0, 255, (48, 64, 3), dtype=np.uint8))
+    writer.release()
+    content = whole.read_bytes()
+    first = content.index(b"00dc")  # each picture begins so
+    whole.write_bytes(content[: content.index(b"00dc", first + 4)])
+    assert not is_photo(whole)
+    clip = Clip(whole)
+    clip.read()
+    assert clip.ended
+    assert clip.problem is not None
