@@ -262,7 +262,7 @@ def test_a_clip_of_which_one_picture_is_left_is_no_photo(tmp_path: Path) -> None
         writer.write(np.random.default_rng(seed).integers(0, 255, (48, 64, 3), dtype=np.uint8))
     writer.release()
     content = whole.read_bytes()
-    first = content.index(b"00dc")  # each picture begins so
+    first = content.index(b"00dc", content.index(b"movi"))  # each picture begins so
     whole.write_bytes(content[: content.index(b"00dc", first + 4)])
     assert not is_photo(whole)
     clip = Clip(whole)
