@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from formcheck.errors import FormcheckError
+from formcheck.io.address import hint_for_address
 
 
 def check_is_file(path: Path) -> None:
@@ -16,7 +17,11 @@ def check_is_file(path: Path) -> None:
         if path.is_dir():
             raise FormcheckError(f"{path} is a folder. Name a file in it.")
         if not path.is_file():
-            raise FormcheckError(f"There is no file {path}. Check its name and folder.")
+            hint = (
+                hint_for_address(str(path))
+                or f"There is no file {path}. Check its name and folder."
+            )
+            raise FormcheckError(hint)
         if not has_letters(path):
             raise FormcheckError(
                 f"The name {path} holds bytes that are no letters. Rename the file."

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from formcheck.errors import FormcheckError
+from formcheck.io.address import hint_for_address
 from formcheck.io.camera import Camera
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ def open_source(text: str, pose: str = "NAME") -> "Camera | PacedClip":
     from formcheck.io.photo import is_photo
 
     path = Path(text)
+    if (hint := hint_for_address(text, pose)) is not None and not os.path.lexists(text):
+        raise FormcheckError(hint)
     if is_photo(path):
         raise FormcheckError(
             f"{path} is a photo. Judge it with: formcheck score {path} --pose {pose}"
