@@ -9,10 +9,11 @@ import cv2
 import numpy as np
 import pytest
 
+from benchmarks.containers import ORIENTATIONS, crop_mp4, orient
 from formcheck.cli.main import ExitStatus, run
 from formcheck.io.clip import Clip
 from formcheck.io.presentation import Presentation
-from tests.io.clips import ORIENTATIONS, crop_mp4, ffmpeg, orient
+from tests.io.clips import ffmpeg
 from tests.io.heif import heic_of
 from tests.io.test_photos import BACK, saved
 

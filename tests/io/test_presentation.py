@@ -11,9 +11,10 @@ import numpy.typing as npt
 import pytest
 from PIL import Image as Pillow
 
+from benchmarks.containers import ORIENTATIONS, crop_mp4, orient
 from formcheck.io.clip import Clip
 from formcheck.io.presentation import Presentation, orientation_of
-from tests.io.clips import ORIENTATIONS, crop_mp4, ffmpeg, orient
+from tests.io.clips import ffmpeg
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "lunge-stretch-good.mp4"
 needs_ffmpeg = pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="ffmpeg makes the clip")

@@ -14,13 +14,14 @@ import cv2
 import numpy as np
 import pytest
 
+from benchmarks.containers import ORIENTATIONS, orient
 from formcheck.errors import FormcheckError
 from formcheck.frame import Frame, FrameSource
 from formcheck.io.camera import Camera
 from formcheck.io.clip import Clip, PacedClip
 from formcheck.io.photo import is_photo, read_photo
 from formcheck.io.source import open_source
-from tests.io.clips import HEIGHT, ORIENTATIONS, WIDTH, orient, write_clip, write_pictures
+from tests.io.clips import HEIGHT, WIDTH, write_clip, write_pictures
 
 
 class ScriptedCapture:
