@@ -54,7 +54,10 @@ _ORIENTATION: Final = 0x0112
 _X_RESOLUTION, _Y_RESOLUTION = 282, 283
 
 _MOST_PIXELS: Final = 2**28
-"""A phone's picture has up to 200 million; twice this, a gigabyte and a half, is read no more."""
+"""A phone's picture has up to 200 million; one of more than these is read no more."""
+
+_MOST_ANIMATED_PIXELS: Final = 2**26
+"""Twice a film of 8K: many pictures of more would take minutes each."""
 
 _SHORTEST_MS: Final = 10
 _USUAL_MS: Final = 100
@@ -134,6 +137,8 @@ class Animation:
         try:
             with _unwarned():
                 self._picture = _opened(path)
+                if self._picture.width * self._picture.height > _MOST_ANIMATED_PIXELS:
+                    raise ValueError("pictures larger than of any film")
                 # A PNG may have a first picture for those who know no animations.
                 self._first = int(bool(self._picture.info.get("default_image")))
                 self.count: int | None = _count(self._picture) - self._first
@@ -174,7 +179,7 @@ def _pillow() -> ModuleType:
     import pillow_heif
 
     pillow_heif.register_heif_opener()
-    Pillow.MAX_IMAGE_PIXELS = _MOST_PIXELS
+    Pillow.MAX_IMAGE_PIXELS = _MOST_PIXELS // 2  # up to this it warns, up to twice as many it reads
     return Pillow
 
 
