@@ -22,7 +22,8 @@ from rich.table import Table
 from formcheck.body.landmarks import INDEX, PoseLandmarks
 from formcheck.body.view import BODY_LANDMARKS
 from formcheck.io.detector import PoseDetector
-from formcheck.io.files.clip import Clip, is_photo
+from formcheck.io.files.clip import Clip
+from formcheck.io.files.photo import is_photo
 from formcheck.io.surroundings_meter import measure_light
 from formcheck.picture.frame import Frame
 

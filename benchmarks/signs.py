@@ -24,7 +24,7 @@ from benchmarks.counting.track import SUFFIX, load_track
 from formcheck.body.landmarks import PoseLandmarks, Side
 from formcheck.coach.sign import SignReader, is_sign
 from formcheck.io.detector import PoseDetector
-from formcheck.io.files.clip import is_photo
+from formcheck.io.files.photo import is_photo
 from formcheck.picture.frame import Frame
 from samples.render.script import Do
 from samples.render.skeleton import Arms

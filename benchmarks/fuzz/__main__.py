@@ -14,13 +14,14 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.fuzz import metadata, videos
 from benchmarks.fuzz.guided import MISSING, attack_guided, is_there
 from benchmarks.fuzz.tally import Tally
 from benchmarks.fuzz.target import Target
 from benchmarks.fuzz.targets import BY_NAME
-from benchmarks.fuzz.videos import check_many
 
-VIDEOS = "videos"
+NATIVE = {"videos": videos.__name__, "metadata": metadata.__name__}
+"""What native libraries read, by the module that is run in a process of its own."""
 
 
 def attack(target: Target, cases: int, first_seed: int) -> Tally:
@@ -48,20 +49,21 @@ def attack(target: Target, cases: int, first_seed: int) -> Tally:
 
 
 def main() -> None:
-    known = [*BY_NAME, VIDEOS]
+    known = [*BY_NAME, *NATIVE]
     parser = argparse.ArgumentParser(description="Try bad input by the thousand.")
     parser.add_argument("targets", nargs="*", metavar="TARGET", help=", ".join(known))
     parser.add_argument("--cases", type=int, default=1000, help="of each (default 1000)")
     parser.add_argument("--seed", type=int, default=random.randrange(1_000_000))
     parser.add_argument("--guided", action="store_true",
-                        help="by what reaches new branches (atheris); not videos")  # fmt: skip
+                        help="by new branches reached (atheris); not videos, metadata")  # fmt: skip
     options = parser.parse_args()
     if unknown := set(options.targets) - set(known):
         parser.error(f"no such target: {', '.join(sorted(unknown))}")
     if options.guided and not is_there():
         parser.error(MISSING)
-    if options.guided and VIDEOS in options.targets:
-        parser.error("videos are read by native libraries, which nothing guides.")
+    if options.guided and (native := set(options.targets) & set(NATIVE)):
+        names = " and ".join(sorted(native))
+        parser.error(f"{names} are read by native libraries, which nothing guides.")
     table = Table(box=None, pad_edge=False, title=f"seed {options.seed}", title_justify="left")
     headings = ["target", "cases", "seconds", "slowest", "found"]
     headings += ["branches at first", "at last"] * options.guided
@@ -71,8 +73,8 @@ def main() -> None:
     for name in options.targets or BY_NAME if options.guided else options.targets or known:
         started = time.monotonic()
         branches: list[str] = []
-        if name == VIDEOS:
-            wrong = check_many(options.cases, options.seed)
+        if name in NATIVE:
+            wrong = videos.check_many(options.cases, options.seed, NATIVE[name])
             tally = Tally(options.cases, found="; ".join(wrong))
         elif options.guided:
             tally, coverage = attack_guided(name, options.cases, options.seed)

@@ -1,4 +1,4 @@
-"""All targets but the damaged videos, which have a process of their own."""
+"""All targets but those that native libraries read, which have a process of their own."""
 
 from typing import Final
 

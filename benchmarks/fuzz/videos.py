@@ -66,7 +66,7 @@ def _damage(content: bytes, chance: random.Random) -> bytes:
     return bytes(damaged)
 
 
-def _read(path: Path) -> None:
+def read(path: Path) -> None:
     """Read a clip as far as it goes: frames whose times grow, or a sentence."""
     try:
         clip = Clip(path)
@@ -83,12 +83,18 @@ def _read(path: Path) -> None:
     assert all(a < b for a, b in pairwise(times)), times
 
 
-def check_many(count: int, seed: int) -> list[str]:
-    """Damage and read so many clips; return what went wrong, with what is needed to repeat it."""
+def check_many(count: int, seed: int, module: str = __name__) -> list[str]:
+    """Damage and read so many files; return what went wrong, with what is needed to repeat it.
+
+    Args:
+        count: How many.
+        seed: The number of the first; each is made by its own.
+        module: Which to run: this one, or another with such a `main`.
+    """
     wrong = []
     first = seed
     while first < seed + count:
-        command = [sys.executable, "-m", __name__, str(first), str(seed + count - first)]
+        command = [sys.executable, "-m", module, str(first), str(seed + count - first)]
         done = subprocess.run(
             command, check=False, capture_output=True, text=True,
             timeout=LONGEST_CASE_S * (10 + count / 10),
@@ -113,7 +119,7 @@ def main() -> None:
             path = folder / f"damaged.{ending}"
             path.write_bytes(_damage(content, chance))
             started = time.monotonic()
-            _read(path)
+            read(path)
             assert time.monotonic() - started < LONGEST_CASE_S, "it stalled"
 
 

@@ -47,7 +47,7 @@ def score_file(
         progressed: Told of each frame of a clip.
         is_to_stop: Asked after each frame of a clip; from yes on it is interrupted.
     """
-    from formcheck.io.files.clip import is_photo
+    from formcheck.io.files.photo import is_photo
 
     scored = Scored(file)
     try:
@@ -96,7 +96,7 @@ def _score_clip(
 
 def _score_photo(file: Path, pose: PoseDefinition | None, model: Path | None) -> Score:
     from formcheck.io.detector import PoseDetector
-    from formcheck.io.files.clip import read_photo
+    from formcheck.io.files.photo import read_photo
 
     image = read_photo(file)
     with PoseDetector("photo", model) as detector:

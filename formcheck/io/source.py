@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from formcheck.errors import FormcheckError
+from formcheck.io.cameras.address import hint_for_address
 from formcheck.io.cameras.camera import Camera
 
 if TYPE_CHECKING:
@@ -37,9 +38,12 @@ def open_source(text: str, pose: str = "NAME") -> "Camera | PacedClip":
     if is_camera(text):
         return Camera(int(text) if _NUMBER.fullmatch(text) else text)
     # Loads FFmpeg once more, for which nobody need wait before a camera.
-    from formcheck.io.files.clip import Clip, PacedClip, is_photo
+    from formcheck.io.files.clip import Clip, PacedClip
+    from formcheck.io.files.photo import is_photo
 
     path = Path(text)
+    if (hint := hint_for_address(text, pose)) is not None and not os.path.lexists(text):
+        raise FormcheckError(hint)
     if is_photo(path):
         raise FormcheckError(
             f"{path} is a photo. Judge it with: formcheck score {path} --pose {pose}"

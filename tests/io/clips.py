@@ -1,5 +1,6 @@
 """Small clips made on the spot, whose every frame tells its number by its brightness."""
 
+import subprocess
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import groupby
@@ -58,13 +59,7 @@ def write_pictures(path: Path, pictures: Sequence[npt.NDArray[np.uint8]], rate: 
     return path
 
 
-def turn_upright(path: Path) -> None:
-    """Write a rotation by a quarter turn into an mp4's track header, as a phone does."""
-    content = bytearray(path.read_bytes())
-    header = content.index(b"tkhd") + 4
-    matrix = header + 40  # version 0: 40 bytes of times, ids and volume come before it
-    quarter_turn = (0, 0x00010000, 0, -0x00010000, 0, 0, HEIGHT << 16, 0, 0x40000000)
-    for place, value in enumerate(quarter_turn):
-        start = matrix + 4 * place
-        content[start : start + 4] = value.to_bytes(4, "big", signed=True)
-    path.write_bytes(content)
+def ffmpeg(*arguments: str | Path) -> bytes:
+    """Run FFmpeg's own program; return what it writes to its standard output."""
+    command = ["ffmpeg", "-v", "error", "-nostdin", "-y", *map(str, arguments)]
+    return subprocess.run(command, check=True, capture_output=True).stdout

@@ -14,12 +14,14 @@ import cv2
 import numpy as np
 import pytest
 
+from benchmarks.containers import ORIENTATIONS, orient
 from formcheck.errors import FormcheckError
 from formcheck.io.cameras.camera import Camera
-from formcheck.io.files.clip import Clip, PacedClip, is_photo, read_photo
+from formcheck.io.files.clip import Clip, PacedClip
+from formcheck.io.files.photo import is_photo, read_photo
 from formcheck.io.source import open_source
 from formcheck.picture.frame import Frame, FrameSource
-from tests.io.clips import HEIGHT, WIDTH, turn_upright, write_clip, write_pictures
+from tests.io.clips import HEIGHT, WIDTH, write_clip, write_pictures
 
 
 class ScriptedCapture:
@@ -144,7 +146,7 @@ def test_a_clip_that_a_phone_held_upright_comes_upright(tmp_path: Path) -> None:
     lying = np.zeros((HEIGHT, WIDTH, 3), dtype=np.uint8)
     lying[:, : WIDTH // 4] = 255
     path = write_pictures(tmp_path / "clip.mp4", [lying])
-    turn_upright(path)
+    orient(path, ORIENTATIONS[6])
     frame = Clip(path).read()
     assert frame is not None
     assert frame.image.shape == (WIDTH, HEIGHT, 3)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from benchmarks.fuzz import commands, guided, texts
+from benchmarks.fuzz import commands, guided, metadata, texts
 from benchmarks.fuzz.bodies import LANDMARKS, in_form
 from benchmarks.fuzz.target import Target
 from benchmarks.fuzz.videos import check_many
@@ -61,6 +61,10 @@ def test_atheris_drives_a_target_and_tells_what_it_reached() -> None:
 
 def test_damaged_videos_are_read_as_far_as_they_go() -> None:
     assert check_many(MANY, seed=1) == []
+
+
+def test_clips_and_photos_that_lie_about_themselves_are_read_or_told() -> None:
+    assert check_many(4 * MANY, 1, metadata.__name__) == []
 
 
 @pytest.mark.parametrize(

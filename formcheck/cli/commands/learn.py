@@ -95,7 +95,8 @@ def learn_command(
 
 def _landmarks(file: Path, model: Path | None) -> Track:
     from formcheck.io.detector import PoseDetector
-    from formcheck.io.files.clip import Clip, is_photo, read_photo
+    from formcheck.io.files.clip import Clip
+    from formcheck.io.files.photo import is_photo, read_photo
 
     if is_photo(file):
         with PoseDetector("photo", model) as detector:
@@ -126,7 +127,8 @@ def _drawn(file: Path, track: Track, name: str, example: Example) -> bytes:
     """Return the PNG of the example's most typical frame."""
     import cv2
 
-    from formcheck.io.files.clip import Clip, is_photo, read_photo
+    from formcheck.io.files.clip import Clip
+    from formcheck.io.files.photo import is_photo, read_photo
     from formcheck.ui.learnt_picture import learnt_picture
 
     landmarks = next(body for time_s, body in track if time_s == example.best_s)

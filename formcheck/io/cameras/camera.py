@@ -13,6 +13,7 @@ from formcheck.errors import FormcheckError
 from formcheck.io.cameras.devices import (
     Capture,
     device_name,
+    is_single_picture,
     open_capture,
     other_numbers,
     why_it_does_not_open,
@@ -75,6 +76,12 @@ class Camera:
         if not self._capture.isOpened():
             self._capture.release()
             raise FormcheckError(why_it_does_not_open(where))
+        if is_single_picture(where, self._capture):
+            self._capture.release()
+            raise FormcheckError(
+                "This address gives one picture and ends: a snapshot. Name the address of the "
+                "camera's video instead: MJPEG, such as http://.../video, or rtsp://..."
+            )
         self._news = threading.Condition()
         self._newest: Frame | None = None
         self._closing = threading.Event()

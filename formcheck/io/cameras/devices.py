@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Final, Protocol
 
 import cv2
+import numpy as np
+
+from formcheck.io.files.presentation import Presentation
 
 _STREAM_TIMEOUT_MS: Final = 5000
 
@@ -48,16 +51,38 @@ def open_capture(where: int | str, platform: str = sys.platform) -> Capture:
         # OpenCV reads it as it opens; by default it waits ten seconds for a device that hangs.
         os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", str(_STALL_S))
         return cv2.VideoCapture(where)
-    return cv2.VideoCapture(
-        where,
-        cv2.CAP_FFMPEG,
-        [
-            cv2.CAP_PROP_OPEN_TIMEOUT_MSEC,
-            _STREAM_TIMEOUT_MS,
-            cv2.CAP_PROP_READ_TIMEOUT_MSEC,
-            _STREAM_TIMEOUT_MS,
-        ],
+    return _Stream(
+        cv2.VideoCapture(
+            where,
+            cv2.CAP_FFMPEG,
+            [
+                cv2.CAP_PROP_OPEN_TIMEOUT_MSEC,
+                _STREAM_TIMEOUT_MS,
+                cv2.CAP_PROP_READ_TIMEOUT_MSEC,
+                _STREAM_TIMEOUT_MS,
+            ],
+        )
     )
+
+
+class _Stream:
+    """A network camera, some of which send pixels that are not square."""
+
+    def __init__(self, capture: cv2.VideoCapture) -> None:
+        self._capture = capture
+        self.isOpened = capture.isOpened
+        self.grab = capture.grab
+        self.release = capture.release
+
+    def retrieve(self) -> tuple[bool, cv2.typing.MatLike]:
+        is_there, image = self._capture.retrieve()
+        if not is_there:
+            return is_there, image
+        across = self._capture.get(cv2.CAP_PROP_SAR_NUM)
+        down = self._capture.get(cv2.CAP_PROP_SAR_DEN)
+        aspect = across / down if across > 0 and down > 0 else 1.0
+        shown = Presentation(pixel_aspect=aspect).apply(np.asarray(image, dtype=np.uint8))
+        return is_there, shown
 
 
 def device_name(number: int) -> str | None:
@@ -84,6 +109,12 @@ def other_numbers(number: int, name: str | None) -> list[int]:
         for other in range(_MOST_NUMBERS)
         if other != number and (name is None or device_name(other) in (None, name))
     ]
+
+
+def is_single_picture(where: int | str, capture: Capture) -> bool:
+    """Tell whether an address gives one picture and ends; this takes two pictures of a stream."""
+    is_web = isinstance(where, str) and where.lower().startswith(("http://", "https://"))
+    return is_web and capture.grab() and not capture.grab()
 
 
 def why_it_does_not_open(where: int | str, platform: str = sys.platform) -> str:

@@ -1,17 +1,14 @@
-"""Recorded pictures: clips, frame by frame with their own times, and photos."""
+"""Clips, frame by frame with their own times."""
 
-import os
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-import cv2
-import numpy as np
-import numpy.typing as npt
-
 from formcheck.errors import FormcheckError
 from formcheck.io.cameras.frozen import FrozenPicture
+from formcheck.io.files.file import check_is_file
+from formcheck.io.files.picture_file import Animation, is_animation, kind_of
 from formcheck.io.files.video_reader import VideoReader
 from formcheck.picture.frame import Frame
 
@@ -34,8 +31,8 @@ _MISSING_IS_CUT_SHORT_S: Final = 0.5
 class Clip:
     """Every frame of a recorded clip that shows something new, with the container's own times.
 
-    Variable frame rates keep their times, a rotation that is written in the file is applied, and
-    pictures may change their size on the way.
+    Variable frame rates keep their times, pictures may change their size on the way, and each is
+    as its file says that it is to be shown: cropped, stretched, turned, mirrored.
     The same picture again and again, as from a camera that hung, is left out, but for one every
     few seconds and the clip's last frame, which tell how the time passes.
     """
@@ -51,8 +48,10 @@ class Clip:
         self.name = path.name
         self.problem: str | None = None
         self._path = path
-        _check_is_file(path)
-        self._video = VideoReader(path)
+        check_is_file(path)
+        kind = kind_of(path)
+        is_animated = kind is not None and is_animation(path, kind)
+        self._video = Animation(path) if is_animated else VideoReader(path)
         self._pictures = self._video.pictures()
         self._index = 0
         self._last_time_s = -1.0
@@ -138,6 +137,8 @@ class Clip:
                 f"{self._video.damaged} frames of {self._path} are damaged and were left out. Copy "
                 "it once more."
             )
+        if self._index == 1:
+            return f"Of {self._path} one frame alone can be read. Copy it once more."
         return None
 
 
@@ -193,49 +194,3 @@ class PacedClip:
         """Close the file."""
         self._waiting = None
         self._clip.close()
-
-
-def is_photo(path: Path) -> bool:
-    """Tell by its content whether a file is a picture that can be read."""
-    # pathlib raises where a name is too long, or its folder is closed to us.
-    is_file = os.path.isfile(path)  # noqa: PTH113
-    return is_file and _is_text(path) and bool(cv2.haveImageReader(str(path)))
-
-
-def read_photo(path: Path) -> npt.NDArray[np.uint8]:
-    """Return a photo: (height, width, 3) uint8 in blue, green, red, turned as its EXIF data say.
-
-    Raises:
-        FormcheckError: There is no such file, or it is broken.
-    """
-    _check_is_file(path)
-    image = cv2.imread(str(path), cv2.IMREAD_COLOR)
-    if image is None:
-        raise FormcheckError(f"The picture {path} cannot be read. Save it again as jpg or png.")
-    return np.asarray(image, dtype=np.uint8)
-
-
-def _is_text(path: Path) -> bool:
-    """Tell whether a name is whole letters; OpenCV crashes on one that is not."""
-    try:
-        return bool(str(path).encode("utf-8"))
-    except UnicodeEncodeError:
-        return False
-
-
-def _check_is_file(path: Path) -> None:
-    try:
-        if path.is_dir():
-            raise FormcheckError(f"{path} is a folder. Name a file in it.")
-        if not path.is_file():
-            raise FormcheckError(f"There is no file {path}. Check its name and folder.")
-        if not _is_text(path):
-            raise FormcheckError(
-                f"The name {path} holds bytes that are no letters. Rename the file."
-            )
-        with path.open("rb"):
-            pass
-    except OSError as error:
-        raise FormcheckError(
-            f"{path} cannot be opened: {error.strerror}. Check its name and its rights."
-        ) from error

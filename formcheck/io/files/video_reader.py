@@ -2,10 +2,8 @@
 
 from collections.abc import Generator
 from pathlib import Path
-from typing import Any, Final
 
 import av
-import cv2
 import numpy as np
 import numpy.typing as npt
 from av.container import InputContainer
@@ -13,21 +11,11 @@ from av.video.reformatter import Colorspace, Interpolation, VideoReformatter
 from av.video.stream import VideoStream
 
 from formcheck.errors import FormcheckError
+from formcheck.io.files.presentation import Presentation, orientation_of
+from formcheck.io.files.pyav import ANY_METADATA, crop_of, display_matrix
 
 Picture = tuple[npt.NDArray[np.uint8], float | None]
 """(height, width, 3) in blue, green, red, and its time in seconds; None where none is written."""
-
-_ANY_METADATA: Final[dict[str, Any]] = (
-    # From PyAV 19 on a title that is no UTF-8 stops nothing; before, only where that is asked for.
-    {"metadata_errors": "replace"} if int(av.__version__.partition(".")[0]) < 19 else {}
-)
-
-_TURNS: Final = {
-    1: cv2.ROTATE_90_COUNTERCLOCKWISE,
-    2: cv2.ROTATE_180,
-    3: cv2.ROTATE_90_CLOCKWISE,
-}
-"""By how many quarter turns, counterclockwise."""
 
 
 class VideoReader:
@@ -46,7 +34,7 @@ class VideoReader:
         try:
             self._container: InputContainer = av.open(
                 str(path.absolute()),  # otherwise a colon in a name makes it an address
-                **_ANY_METADATA,
+                **ANY_METADATA,
             )
         except av.FFmpegError as error:
             raise _no_video(path) from error
@@ -57,6 +45,8 @@ class VideoReader:
         stream.thread_type = "AUTO"  # else two cores decode little faster than one
         self._stream = stream
         self._to_pixels = VideoReformatter()
+        self._crop = crop_of(self._container, stream)
+        self._first_aspect = stream.codec_context.sample_aspect_ratio
         self.damaged = 0
         """How many pieces could not be read so far and were left out: mostly a picture each."""
 
@@ -116,11 +106,18 @@ class VideoReader:
             threads=1,
         )
         image = np.ascontiguousarray(converted.to_ndarray(), dtype=np.uint8)
-        # A matrix that is no rotation gives a number that is no angle.
-        quarters = round(frame.rotation / 90) % 4 if abs(frame.rotation) <= 180 else 0
-        if quarters:
-            image = np.asarray(cv2.rotate(image, _TURNS[quarters]), dtype=np.uint8)
-        return image
+        orientation = orientation_of(display_matrix(frame))
+        return Presentation(self._crop, self._pixel_aspect(), orientation).apply(image)
+
+    def _pixel_aspect(self) -> float:
+        """Return the width of a pixel over its height; the container's word comes first."""
+        aspect, now = (
+            self._stream.sample_aspect_ratio,
+            self._stream.codec_context.sample_aspect_ratio,
+        )
+        if aspect == self._first_aspect and now:  # the container is silent, or says the same
+            aspect = now
+        return float(aspect) if aspect and aspect > 0 else 1.0
 
     def _time_s(self, frame: av.VideoFrame) -> float | None:
         written = frame.dts if frame.pts is None else frame.pts
