@@ -107,8 +107,9 @@ class Keeping:
         try:
             for side, depth in self._session.depths.items():
                 if side not in self.depths:
-                    self._store.settings.set(_name(self._pose, side), round(depth, 1))
-                    self.depths[side] = depth
+                    kept = round(depth, 1)
+                    self._store.settings.set(_name(self._pose, side), kept)
+                    self.depths[side] = kept  # what is told is what is kept, to the degree
         except StoreError as error:
             self.problem = error
         else:
