@@ -35,10 +35,10 @@ $(VENV)/.ready-%: pyproject.toml constraints.txt setup.sh
 	$(SETUP) $*
 	@touch $@ $(VENV)/.ready
 
-# Names, versions and hashes alone, for every system and Python; needs uv. PyAV 19 works as well
-# (RESOLUTION=highest takes it), but its libraries weigh 30 MB more.
+# Names, versions and hashes alone, for every system and Python; needs uv. Later ones of these two
+# work as well (RESOLUTION=highest takes them), but weigh 30 MB more each.
 lock:
-	echo 'av<19' | $$(command -v uv || echo .uv/bin/uv) pip compile --constraint - --quiet --universal --python-version 3.11 --all-extras --generate-hashes --upgrade \
+	printf 'av<19\nopencv-python<4.12\n' | $$(command -v uv || echo .uv/bin/uv) pip compile --constraint - --quiet --universal --python-version 3.11 --all-extras --generate-hashes --upgrade \
 		--no-header --no-annotate --no-emit-index-url --no-emit-find-links \
 		pyproject.toml --output-file constraints.txt
 

@@ -20,7 +20,7 @@ with no_plots():  # MediaPipe wants them for a drawing that nobody asks for here
 
 from formcheck.body.landmarks import PoseLandmarks
 from formcheck.errors import FormcheckError
-from formcheck.io.model import read_model
+from formcheck.io.model import model_file, read_model
 from formcheck.picture.frame import Frame
 
 Kind = Literal["video", "photo"]
@@ -41,7 +41,7 @@ class PoseDetector:
             FormcheckError: There is no model, or it is none.
         """
         options = vision.PoseLandmarkerOptions(
-            base_options=BaseOptions(model_asset_buffer=read_model(model)),
+            base_options=_base_options(model),
             running_mode=_MODES[kind],
         )
         try:
@@ -122,7 +122,7 @@ class PeopleCounter:
         if self._landmarker is None:
             self._landmarker = _opened(
                 vision.PoseLandmarkerOptions(
-                    base_options=BaseOptions(model_asset_buffer=read_model(self._model)),
+                    base_options=_base_options(self._model),
                     running_mode=vision.RunningMode.IMAGE,
                     num_poses=2,
                 )
@@ -141,6 +141,13 @@ class PeopleCounter:
     def __exit__(self, *_: object) -> None:
         """Let go of the model."""
         self.close()
+
+
+def _base_options(model: Path | None) -> BaseOptions:
+    file = model_file(model)
+    if file is not None:
+        return BaseOptions(model_asset_path=str(file))
+    return BaseOptions(model_asset_buffer=read_model(model))
 
 
 _open: Final[set[vision.PoseLandmarker]] = set()
