@@ -17,6 +17,7 @@ from formcheck.errors import FormcheckError
 from formcheck.pose.definition import find_pose, load_pose, nearest, pose_names
 from formcheck.pose.routine import load_routine, routine_names
 from formcheck.printable import printable
+from formcheck.redaction import redacted
 
 
 class ExitStatus(IntEnum):
@@ -128,7 +129,7 @@ def run(arguments: list[str]) -> int:
     try:
         status = cli.main(arguments, prog_name="formcheck", standalone_mode=False)
     except FormcheckError as error:
-        click.echo(f"formcheck: {printable(str(error))}", err=True)
+        click.echo(f"formcheck: {printable(redacted(str(error), arguments))}", err=True)
         return ExitStatus.FAILED
     except click.exceptions.NoArgsIsHelpError as help_:
         click.echo(help_.format_message())
@@ -136,7 +137,7 @@ def run(arguments: list[str]) -> int:
     except click.UsageError as error:
         usage = io.StringIO()
         error.show(usage)
-        click.echo(printable(usage.getvalue()), err=True, nl=False)
+        click.echo(printable(redacted(usage.getvalue(), arguments)), err=True, nl=False)
         return ExitStatus.WRONG_USAGE
     except (KeyboardInterrupt, click.Abort) as error:
         # click raises its own in place of a signal's.
@@ -153,7 +154,7 @@ def run(arguments: list[str]) -> int:
             click.echo("formcheck: The disk is full. Make room, then try again.", err=True)
             return ExitStatus.FAILED
         if error.errno in (errno.ENAMETOOLONG, errno.EACCES) and error.filename is not None:
-            where = printable(os.fsdecode(error.filename))
+            where = printable(redacted(os.fsdecode(error.filename), arguments))
             click.echo(
                 f"formcheck: {where} cannot be used: {error.strerror}. Name another file.", err=True
             )

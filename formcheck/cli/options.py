@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from formcheck.errors import FormcheckError
+from formcheck.redaction import without_secrets
 
 model_option = click.option(
     "--model",
@@ -21,6 +22,7 @@ def refuse_source(name: str, command: str) -> None:
         FormcheckError: `name` is one; it tells the command with a pose.
     """
     if name.isdecimal() or not set(name).isdisjoint("./\\:"):
+        name = without_secrets(name)
         raise FormcheckError(
             f"{name:.200} is what to look at, not a stretch. Name the stretch first: "
             f"{command} lunge-stretch {name:.200}"

@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import Final
 
 from formcheck.errors import FormcheckError
+from formcheck.redaction import without_secrets
 from formcheck.store.private_files import make_private_file, make_private_folder
 
 FILE_NAME: Final = "history.db"
+
+_WITHOUT_SECRETS: Final = "UPDATE sessions SET source = without_secrets(source) WHERE is_live"
 
 MIGRATIONS: Final = (
     """
@@ -37,8 +40,13 @@ MIGRATIONS: Final = (
     )
     """,
     "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    # The address of a network camera was kept with its user and password.
+    _WITHOUT_SECRETS,
 )
 """Each brings the schema from its place in this list to the next. What is published stays."""
+
+_CLEAN: Final = MIGRATIONS.index(_WITHOUT_SECRETS) + 1
+"""The schema's first version with no secret in the file."""
 
 SIDECARS: Final = ("-wal", "-shm", "-journal")
 """SQLite's own files beside the database; it gives them the rights of the database."""
@@ -197,6 +205,13 @@ def _opened_to_read(path: Path) -> sqlite3.Connection:
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:
     if _version(connection) == len(MIGRATIONS):
         return
+    connection.create_function("without_secrets", 1, without_secrets, deterministic=True)
+    if 0 < _version(connection) < _CLEAN:
+        # What was written over is still in the file, up to here. Before the version says that it
+        # is clean: if this is cut short, the next start does it again.
+        connection.execute(_WITHOUT_SECRETS)
+        connection.execute("VACUUM")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     with written(connection):
         version = _version(connection)  # another process may just have been here
         if version > len(MIGRATIONS):

@@ -28,6 +28,7 @@ from formcheck.coach.checkup import (
 from formcheck.errors import FormcheckError
 from formcheck.picture.frame import Frame, FrameSource
 from formcheck.pose.definition import PoseDefinition, load_pose
+from formcheck.redaction import redacted
 from formcheck.run import Detector
 
 _RATE_S: Final = 1.5
@@ -112,7 +113,8 @@ def _camera_and_model(source: str, pose: PoseDefinition, model: Path | None) -> 
         try:
             camera = open_source(source, pose.name)
         except FormcheckError as error:
-            yield Finding("camera", Mark.BAD, "there is no picture", str(error))
+            reason = redacted(str(error), [source])
+            yield Finding("camera", Mark.BAD, "there is no picture", reason)
             yield loaded.judged(_look_at_nothing(detector), saw_person=False)
             return
         try:

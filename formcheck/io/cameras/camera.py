@@ -20,6 +20,7 @@ from formcheck.io.cameras.devices import (
 )
 from formcheck.io.cameras.frozen import FrozenPicture
 from formcheck.picture.frame import Frame
+from formcheck.redaction import without_secrets
 
 _RETRY_S: Final = 1.0
 
@@ -61,7 +62,7 @@ class Camera:
         Raises:
             FormcheckError: There is no such camera, or it does not open.
         """
-        self.name = f"camera {where}" if isinstance(where, int) else where
+        self.name = f"camera {where}" if isinstance(where, int) else without_secrets(where)
         self._where = where
         self._device_name = device_name(where) if isinstance(where, int) else None
         self._now = now

@@ -11,6 +11,8 @@ import numpy as np
 
 from formcheck.io.files.presentation import Presentation
 
+from formcheck.redaction import without_secrets
+
 _STREAM_TIMEOUT_MS: Final = 5000
 
 _STALL_S: Final = 3
@@ -126,8 +128,8 @@ def why_it_does_not_open(where: int | str, platform: str = sys.platform) -> str:
     """
     if isinstance(where, str) and not where.startswith("/dev/"):
         return (
-            f"No picture comes from {where}. Check that the camera's app is running, that the "
-            "address is right, and that this machine is on the same network."
+            f"No picture comes from {without_secrets(where)}. Check that the camera's app is "
+            "running, that the address is right, and that this machine is on the same network."
         )
     device = f"/dev/video{where}" if isinstance(where, int) else where
     name = f"Camera {where}" if isinstance(where, int) else where
