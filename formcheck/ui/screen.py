@@ -30,23 +30,31 @@ def has_screen(environment: Mapping[str, str] | None = None) -> bool:
     """
     if sys.platform in ("darwin", "win32"):
         return True
+    server = x_connection(environment)
+    if server is None:
+        return False
+    server.close()
+    return True
+
+
+def x_connection(environment: Mapping[str, str] | None = None) -> socket.socket | None:
+    """Return a connection to the X server that DISPLAY names; None where none lets us in.
+
+    Its first byte, that it does, has been read.
+    """
     environment = os.environ if environment is None else environment
     display = _DISPLAY.fullmatch(environment.get("DISPLAY", "").strip())
     if display is None:
-        return False
+        return None
     host, number = display["host"], int(display["number"])
-    cookies = [b"", *_cookies(environment, number)]
-    return any(_answers(host, number, cookie) for cookie in reversed(cookies))
-
-
-def _answers(host: str, number: int, cookie: bytes) -> bool:
-    """Shake hands with the X server, and say whether it let us in."""
-    for server in _connections(host, number):
-        with server, suppress(OSError):
-            server.sendall(_greeting(cookie))
-            if server.recv(1) == _ACCEPTED:
-                return True
-    return False
+    for cookie in reversed([b"", *_cookies(environment, number)]):
+        for server in _connections(host, number):
+            with suppress(OSError):
+                server.sendall(_greeting(cookie))
+                if server.recv(1) == _ACCEPTED:
+                    return server
+            server.close()
+    return None
 
 
 def _connections(host: str, number: int) -> Iterator[socket.socket]:

@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from collections import deque
 from typing import Final
 
 import cv2
@@ -14,16 +15,9 @@ from formcheck.pose.plan import Plan
 from formcheck.session import Outcome
 from formcheck.ui.display import USUAL, Key, Looking, Resting, Status
 from formcheck.ui.drawing.layout import Size
+from formcheck.ui.window.desk import Desk
+from formcheck.ui.window.keys import keys_of
 from formcheck.ui.window.overlay import DEFAULT_SIZE, Overlay
-
-KEYS: Final = {
-    ord("q"): Key.QUIT,
-    ord("Q"): Key.QUIT,
-    27: Key.QUIT,
-    ord(" "): Key.PAUSE,
-    ord("f"): Key.FULL_SCREEN,
-    ord("F"): Key.FULL_SCREEN,
-}
 
 SMALLEST: Final[Size] = (480, 360)
 LARGEST: Final[Size] = (2560, 1440)
@@ -58,8 +52,10 @@ class Window:
         self._is_open = True
         self._was_seen = False
         self._is_full_screen = False
+        self._pressed: deque[Key] = deque()
         cv2.namedWindow(title, _FLAGS)
         cv2.resizeWindow(title, *size)
+        self._desk = Desk.find(title)
 
     def show(self, canvas: npt.NDArray[np.uint8]) -> None:
         """Show a canvas, stretched to the window; it comes to the screen with the next `key`.
@@ -81,9 +77,11 @@ class Window:
         """Let the window do its work, and return what was pressed, if it means anything."""
         if not self._is_open:
             return None
-        code = cv2.pollKey()
+        code = cv2.pollKey()  # the whole code; `waitKey` cuts it to eight bits
         self._was_seen = self._was_seen or self._is_visible()
-        return KEYS.get(code & 0xFF) if code >= 0 else None
+        presses = self._desk.presses() if self._desk is not None else None
+        self._pressed += keys_of(code, presses)
+        return self._pressed.popleft() if self._pressed else None
 
     @property
     def is_closed(self) -> bool:
@@ -128,6 +126,8 @@ class Window:
         """Take it off the screen; twice is fine."""
         if not self.is_closed:
             self._is_open = False
+            if self._desk is not None:
+                self._desk.close()
             cv2.destroyWindow(self._title)
             cv2.pollKey()  # the window goes only when its events are handled
 
