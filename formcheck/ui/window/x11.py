@@ -142,7 +142,7 @@ class XServer:
         is_there, major = extension[8], extension[9]
         if is_there:
             self._ask(major, 0, struct.pack("<II", 1, 5))
-            with suppress(_Refused):  # it knows RANDR, but an older one
+            with suppress(_RefusedError):  # it knows RANDR, but an older one
                 return self._randr_monitors(major)
         return [self.place(self._root)]
 
@@ -170,9 +170,9 @@ class XServer:
     def _window_below(self, window: int, title: bytes, deep: int) -> int | None:
         answer = self._ask(15, 0, struct.pack("<I", window))
         (count,) = struct.unpack_from("<H", answer, 16)
-        children = struct.unpack_from(f"<{count}I", answer, 32)
+        children: tuple[int, ...] = struct.unpack_from(f"<{count}I", answer, 32)
         for child in reversed(children):  # the newest is on top
-            with suppress(_Refused):  # it has just gone
+            with suppress(_RefusedError):  # it has just gone
                 is_ours = self._numbers(child, "_NET_WM_PID")[:1] == (os.getpid(),)
                 if is_ours and self._property(child, "_NET_WM_NAME") == title:
                     return child
@@ -222,7 +222,7 @@ class XServer:
         """Send a request and return its reply.
 
         Raises:
-            _Refused: The server calls it an error.
+            _RefusedError: The server calls it an error.
         """
         self._send(number, detail, content)
         while True:
@@ -230,7 +230,7 @@ class XServer:
             if packet is None or struct.unpack_from("<H", packet, 2)[0] != self._sent:
                 continue
             if packet[0] == _ERROR:
-                raise _Refused
+                raise _RefusedError
             return packet
 
     def _take_packet(self) -> bytes | None:
@@ -253,5 +253,5 @@ class XServer:
         return wanted
 
 
-class _Refused(OSError):
+class _RefusedError(OSError):
     """The server calls a request an error: the window it asks about is gone, for one."""

@@ -48,9 +48,9 @@ def test_a_modifier_but_shift_takes_a_key_its_meaning_and_a_lock_changes_none(
 
 
 LAYOUTS = {
-    # What bears the place of q and of f there, and where else q and f are.
+    # Where q is, where that is another place.
     "us": (), "ru": (), "gr": (), "il": (), "ara": (), "ge": (), "th": (),
-    "fr": (38,), "us -variant dvorak": (53,), "us -variant colemak": (26,),
+    "fr": (38,), "us -variant dvorak": (53,), "us -variant colemak": (),
 }  # fmt: skip
 
 
@@ -60,19 +60,18 @@ def test_q_f_and_space_are_found_by_their_place_on_any_keyboard(layout: str) -> 
     with virtual_screen() as environment:
         _run(environment, "setxkbmap", *f"-layout {layout}".split())
         with program_running(PROGRAM, environment) as program:
-            _press(environment, "65", "41", "shift+65", "Left", "Search", "Redo", "F1", "65", "24")
+            _press(
+                environment, "65", "41", "shift+65", "Left", "XF86Search", "Redo", "F1", "65", "24"
+            )
             assert ended(program) == ["pause", "pause", "pause", "quit", "closed"]
         for letter in LAYOUTS[layout]:
-            if layout.endswith("colemak"):
-                continue  # f, which a window answers without a word
             with program_running(PROGRAM, environment) as program:
                 _press(environment, str(letter))
                 assert ended(program) == ["quit", "closed"]
 
 
 @pytest.mark.screen
-def test_a_second_layout_that_is_switched_to_has_its_places_too(
-) -> None:  # fmt: skip
+def test_a_second_layout_that_is_switched_to_has_its_places_too() -> None:
     with virtual_screen() as environment:
         _run(environment, "setxkbmap", "-layout", "us,ru")
         with program_running(PROGRAM, environment) as program:
