@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Final
 
-from rich.table import Table
 from rich.text import Text
 
+from formcheck.cli.rows import Rows
 from formcheck.coach.checkup import Finding, Mark
 from formcheck.printable import printable
 
@@ -17,18 +17,16 @@ _MARKS: Final = {
 }
 
 
-def findings_table(findings: Iterable[Finding]) -> Table:
+def findings_table(findings: Iterable[Finding]) -> Rows:
     """Return a row for each, with what to do beneath it."""
-    table = Table(box=None, pad_edge=False, show_header=False)
-    table.add_column(justify="center")
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
+    headings = ("mark", "what", "finding")
+    table = Rows(headings, has_heading=False, leading=2, folding=("finding",), centred=("mark",))
     for finding in findings:
         sign, style = _MARKS[finding.mark]
         words = Text(printable(finding.says))
         if finding.remedy:
             words.append(printable(f"\n{finding.remedy}"), style="bold")
-        table.add_row(Text(sign, style=style), finding.name, words)
+        table.add(Text(sign, style=style), finding.name, words)
     return table
 
 

@@ -184,4 +184,6 @@ def send_native_noise_away() -> None:
     ours = os.dup(2)
     os.dup2(theirs, 2)
     os.close(theirs)
-    sys.stderr = os.fdopen(ours, "w", buffering=1, encoding="utf-8", errors="replace")
+    sys.stderr = os.fdopen(
+        ours, "w", buffering=1, encoding=sys.stderr.encoding, errors=sys.stderr.errors
+    )

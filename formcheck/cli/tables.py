@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from formcheck.body.landmarks import Side
+from formcheck.cli.rows import Rows
 from formcheck.pose.definition import PoseDefinition
 from formcheck.pose.plan import Plan
 from formcheck.printable import printable
@@ -27,19 +27,15 @@ _SMALLEST_LOSS_S = 0.5
 """Less is not worth a line."""
 
 
-def score_table(scores: Sequence[Score]) -> Table:
+def score_table(scores: Sequence[Score]) -> Rows:
     """Return a row for each file, with the pose where it was looked for."""
     was_sought = any(score.recognition is not None for score in scores)
-    table = Table(box=None, pad_edge=False)
-    table.add_column("file", overflow="fold")
-    if was_sought:
-        table.add_column("pose")
-    for heading in ("seconds", "left", "right", "longest"):
-        table.add_column(heading, justify="right")
-    table.add_column("not held because of", overflow="fold")
+    numbers, why = ("seconds", "left", "right", "longest"), "not held because of"
+    headings = ("file", *["pose"] * was_sought, *numbers, why)
+    table = Rows(headings, folding=("file", "pose", why), right=numbers)
     for score in scores:
         pose = [_found(score.recognition)] if was_sought else []
-        table.add_row(printable(score.file), *pose, *_cells(score))
+        table.add(printable(score.file), *pose, *_cells(score))
     return table
 
 
@@ -81,7 +77,7 @@ def summary(
         plan: What was to be reached.
         depths: The middle depth of the time held on each side, in degrees.
     """
-    held = Table(box=None, pad_edge=False, show_header=False)
+    held = Rows(("side", "seconds", "is done", "depth"), has_heading=False, leading=2)
     has_sides = pose.dosage.sides == 2
     for side, seconds in score.held_s.items():
         if side == "right" and not has_sides:
@@ -90,15 +86,17 @@ def summary(
         asked = f" of {plan.total_s:.0f} s" if side in plan.sides else ""
         mark = "done" if plan.is_side_done(side, score.held_s) else ""
         depth = f"{depths[side]:.0f}° deep" if side in depths else ""
-        held.add_row(name, f"{seconds:.1f} s{asked}", mark, depth)
-    held.add_row("Longest", f"{score.longest_unbroken_s:.1f} s without a pause", "", "")
+        held.add(name, f"{seconds:.1f} s{asked}", mark, depth)
+    held.add("Longest", f"{score.longest_unbroken_s:.1f} s without a pause", "", "")
     lines: list[RenderableType] = [Text(pose.title, style="bold"), held]
     losses = [(why, s) for why, s in score.lost_s().items() if s >= _SMALLEST_LOSS_S]
     if losses:
-        lost = Table(box=None, pad_edge=False, show_header=False)
+        lost = Rows(
+            ("seconds", "reason", "remedy"), has_heading=False, folding=("reason", "remedy")
+        )
         for reason, seconds in losses:
             fault = pose.fault_by_name.get(reason)
-            lost.add_row(f"{seconds:.1f} s", _words(reason), fault.cue if fault else "")
+            lost.add(f"{seconds:.1f} s", _words(reason), fault.cue if fault else "")
         lines += [Text("Not counted:"), lost]
     return Group(*lines)
 

@@ -25,6 +25,7 @@ from formcheck.ui.drawing.pictogram import Pictogram
 from formcheck.ui.drawing.shapes import Shape, shape_of
 from formcheck.ui.presenter import Presenter
 from formcheck.ui.readout import PHASE_WORDS, REST, Inner, Mood, Readout, readout
+from formcheck.ui.suspension import Suspension
 from formcheck.ui.window.farewell import Rows, rows_of
 
 UPDATE_S: Final = 0.2
@@ -32,6 +33,9 @@ UPDATE_S: Final = 0.2
 
 LINE_EVERY_S: Final = 10
 """A plain line for so many more seconds held."""
+
+NARROWEST: Final = 40
+"""Letters across a terminal; one with fewer has no room for the live view."""
 
 STYLES: Final = {Mood.GOOD: "#35C2B0", Mood.WAIT: "default", Mood.MEND: "#FFB000"}
 SYMBOLS: Final = {Shape.CHECK: "✔", Shape.TRIANGLE: "▲", Shape.DOTS: "…", Shape.BARS: "‖"}
@@ -59,11 +63,12 @@ ARROWS: Final = {
 
 
 def text_display(pose: PoseDefinition, console: Console, plan: Plan | None = None) -> Display:
-    """Return the display for this console: live in a terminal, else plain lines.
+    """Return the display for this console: live in a terminal that is up to it, else plain lines.
 
     By default the plan is the pose's own dose.
     """
-    view = TerminalView if console.is_terminal else PlainView
+    is_able = console.is_terminal and not console.is_dumb_terminal
+    view = TerminalView if is_able and console.width >= NARROWEST else PlainView
     return view(pose, console, plan)
 
 
@@ -95,6 +100,7 @@ class TerminalView:
         self._shown_at_s = 0.0
         self._is_closed = False
         self._live = Live(console=console, auto_refresh=False, transient=True)
+        self._suspension = Suspension(console, self._height)
         self._live.start()
 
     def take_up(self, pose: PoseDefinition, plan: Plan) -> None:
@@ -133,6 +139,11 @@ class TerminalView:
         if not self._is_closed:
             self._is_closed = True
             self._live.stop()
+            self._suspension.close()
+
+    def _height(self) -> int:
+        """Return how many lines the view has."""
+        return len(self._live.console.render_lines(self._live.renderable))
 
 
 class PlainView:

@@ -4,7 +4,6 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -12,8 +11,8 @@ from time import perf_counter
 from typing import Final
 
 import click
-from rich.console import Console
 
+from formcheck.cli.console import looking, plain_console
 from formcheck.cli.findings import finding_json, findings_table, verdict
 from formcheck.cli.options import model_option
 from formcheck.coach.checkup import (
@@ -80,9 +79,9 @@ def doctor_command(source: str, pose_name: str, as_json: bool, model: Path | Non
     exit status is 0 when a session can run.
     """
     pose = load_pose(pose_name)
-    console = Console()
+    console = plain_console()
     findings: list[Finding] = []
-    with console.status("Looking ...") if console.is_terminal else nullcontext():
+    with looking(console, "Looking ..."):
         findings += _camera_and_model(source, pose, model)
         findings += [_screen(), _sound(), _storage()]
     can_run = all(finding.mark is not Mark.BAD for finding in findings)
@@ -91,7 +90,7 @@ def doctor_command(source: str, pose_name: str, as_json: bool, model: Path | Non
             json.dumps({"ready": can_run, "checks": [finding_json(each) for each in findings]})
         )
     else:
-        console = console if console.is_terminal else Console(width=160)
+        console = console if console.is_terminal else plain_console(width=160)
         console.print(findings_table(findings))
         console.print(verdict(findings))
     return 0 if can_run else 1

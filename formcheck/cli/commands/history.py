@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Final
 
 import click
-from rich.table import Table
 
 from formcheck.body.landmarks import SIDES
 from formcheck.cli.console import plain_console
 from formcheck.cli.question import ask
+from formcheck.cli.rows import Rows
 from formcheck.errors import FormcheckError
 from formcheck.pose.definition import load_pose
 from formcheck.printable import printable
@@ -86,15 +86,11 @@ def _dose_of(pose_name: str) -> Dose:
     return Dose(dosage.hold_s, has_sides=dosage.sides == 2)
 
 
-def _table(sessions: list[SessionRecord]) -> Table:
-    table = Table(box=None, pad_edge=False)
-    table.add_column("date", no_wrap=True)
-    table.add_column("pose", overflow="fold")
-    for heading in ("left", "right", "longest", "discomfort"):
-        table.add_column(heading, justify="right")
-    table.add_column("ended", overflow="fold")
+def _table(sessions: list[SessionRecord]) -> Rows:
+    numbers = ("left", "right", "longest", "discomfort")
+    table = Rows(("date", "pose", *numbers, "ended"), folding=("pose", "ended"), right=numbers)
     for session in sessions:
-        table.add_row(
+        table.add(
             session.started_at.strftime("%Y-%m-%d %H:%M"),
             printable(session.pose),
             f"{session.held_s['left']:.0f} s",

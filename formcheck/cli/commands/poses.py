@@ -10,6 +10,7 @@ from rich.text import Text
 
 from formcheck.body.measurements import MEASUREMENTS
 from formcheck.cli.console import plain_console
+from formcheck.cli.rows import Rows
 from formcheck.errors import FormcheckError
 from formcheck.figure.any_view import LIMBS, figure_for
 from formcheck.pose.definition import (
@@ -90,13 +91,14 @@ def _check(console: Console, file: Path) -> None:
 
 
 def _list(console: Console) -> None:
-    table = Table(box=None, pad_edge=False, show_header=False)
+    table = Rows(("name", "title"), has_heading=False, folding=("title",))
     for known in pose_names():
         pose = load_pose(known)
-        table.add_row(known, pose.title + (" (experimental)" if pose.experimental else ""))
+        table.add(known, pose.title + (" (experimental)" if pose.experimental else ""))
     console.print(table)
     for routine in routine_names():
-        console.print(f"{routine}: {load_routine(routine).title} (a routine)", soft_wrap=True)
+        title = f"{routine}: {load_routine(routine).title} (a routine)"
+        console.print(title, highlight=False, soft_wrap=not console.is_terminal)
     console.print("formcheck poses NAME explains one; formcheck NAME coaches it.", highlight=False)
 
 
@@ -126,12 +128,11 @@ def explain(console: Console, pose: PoseDefinition) -> None:
     for number, step in enumerate(pose.how, start=1):
         _item(console, f"{number}.", step)
     console.print(f"{_VIEWS[pose.view.kind]} {pose.view.why}")
-    gates = Table(box=None, pad_edge=False)
-    for heading in ("measured", "counts", "full credit", "what it is, and why"):
-        gates.add_column(heading, overflow="fold")
+    why = "what it is, and why"
+    gates = Rows(("measured", "counts", "full credit", why), folding=("measured", why))
     for gate in pose.gates:
         definition = MEASUREMENTS[gate.measurement]
-        gates.add_row(
+        gates.add(
             gate.measurement,
             _band(gate.accept),
             _band(gate.full),
@@ -167,8 +168,11 @@ def _sketch(console: Console, pose: PoseDefinition) -> None:
     from formcheck.ui.sketch import sketch
 
     knows_dots = (console.encoding or sys.getdefaultencoding()).lower().startswith("utf")
-    for line in sketch(figure_for(pose), LIMBS[pose.view.kind], plain=not knows_dots):
-        console.print(line, highlight=False, markup=False, no_wrap=True, overflow="crop")
+    lines = sketch(figure_for(pose), LIMBS[pose.view.kind], plain=not knows_dots)
+    if max(map(len, lines)) > console.width:
+        return  # half a figure says nothing
+    for line in lines:
+        console.print(line, highlight=False, no_wrap=True, overflow="crop")
 
 
 def _draw(pose: PoseDefinition, path: Path) -> None:

@@ -1,9 +1,9 @@
 """`formcheck report`: what the weeks came to."""
 
 import click
-from rich.console import Console
-from rich.table import Table
 
+from formcheck.cli.console import plain_console
+from formcheck.cli.rows import Rows
 from formcheck.store import Store
 from formcheck.store.report import Week, weeks
 
@@ -24,19 +24,17 @@ def report_command(count: int) -> int:
     if not found:
         click.echo("Nothing was held before a camera yet. Begin with: formcheck lunge-stretch")
         return 0
-    console = Console()
+    console = plain_console()
     # A file or a pipe has no width in which words would have to be broken.
-    (console if console.is_terminal else Console(width=120)).print(_table(found[-count:]))
+    (console if console.is_terminal else plain_console(width=120)).print(_table(found[-count:]))
     return 0
 
 
-def _table(found: list[Week]) -> Table:
-    table = Table(box=None, pad_edge=False)
-    table.add_column("week from", no_wrap=True)
-    for heading in ("days", "left", "right", "longest", "depth left", "depth right", "discomfort"):
-        table.add_column(heading, justify="right")
+def _table(found: list[Week]) -> Rows:
+    numbers = ("days", "left", "right", "longest", "depth left", "depth right", "discomfort")
+    table = Rows(("week from", *numbers), right=numbers)
     for week in found:
-        table.add_row(
+        table.add(
             week.monday.isoformat(),
             str(week.days),
             f"{week.held_s['left']:.0f} s",

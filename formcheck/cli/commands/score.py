@@ -20,6 +20,7 @@ from formcheck.errors import FormcheckError
 from formcheck.pose.definition import PoseDefinition, find_pose
 from formcheck.printable import printable
 from formcheck.result.score import ClipScore, NoPose, Score
+from formcheck.ui.suspension import Suspension
 
 
 @click.command("score", short_help="Count the held seconds of clips; judge photos.")
@@ -77,20 +78,24 @@ def _scores(
     problems: list[str],
 ) -> Iterator[Score]:
     """Yield each file's score; note what is wrong with a file in `problems` and go on."""
-    with Progress(
+    console = plain_console(stderr=True, file=sys.stderr)
+    progress = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         TimeRemainingColumn(),
-        console=plain_console(stderr=True, file=sys.stderr),
+        console=console,
         transient=True,
-        disable=not sys.stderr.isatty(),
-    ) as progress:
+        disable=not console.is_terminal or console.is_dumb_terminal,
+    )
+    with closing(Suspension(console, lambda: len(progress.tasks))), progress:
         tasks: dict[int, TaskID] = {}
 
         def tell(news: News) -> None:
             number, done, total = news
             if number not in tasks:
-                tasks[number] = progress.add_task(files[number].name, total=total or None)
+                tasks[number] = progress.add_task(
+                    printable(files[number].name), total=total or None
+                )
             progress.update(tasks[number], completed=done)
 
         # A process takes seconds to start, and a file that is not there needs none.
