@@ -63,7 +63,7 @@ def terminal(
 
     program = subprocess.Popen(
         command, stdin=other, stdout=other, stderr=other, cwd=home, start_new_session=True,
-        preexec_fn=take_it,
+        preexec_fn=take_it,  # noqa: PLW1509 - nothing else runs when this is called
         env={"PATH": os.environ["PATH"], "HOME": str(home), "TERM": "xterm", **environment},
     )  # fmt: skip
     os.close(other)

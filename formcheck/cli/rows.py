@@ -12,6 +12,9 @@ from rich.text import Text
 _FOLDED: Final = 12
 """A column that may be folded is a column down to so many letters."""
 
+_NARROW: Final = 40
+"""With fewer letters across each cell has a line of its own."""
+
 _INDENT: Final = 2
 
 
@@ -58,7 +61,7 @@ class Rows:
             yield self._table()
         else:
             for row in self._rows:
-                yield from self._lines(row)
+                yield from self._lines(row, options.max_width)
 
     def _needed(self) -> int:
         """Return how many letters wide a table is at least."""
@@ -83,7 +86,7 @@ class Rows:
             table.add_row(*row)
         return table
 
-    def _lines(self, row: Sequence[Text]) -> Iterator[RenderableType]:
+    def _lines(self, row: Sequence[Text], width: int) -> Iterator[RenderableType]:
         leading = [cell for cell in row[: self._leading] if cell.plain]
         yield Text(" ", overflow="fold").join(leading)
         told: list[Text] = []
@@ -92,6 +95,7 @@ class Rows:
                 is_named = self._has_heading and heading not in self._folding
                 told.append(Text(f"{heading} ") + cell if is_named else cell)
         if told:
-            words = Text("\n" if any("\n" in cell.plain for cell in told) else ", ").join(told)
+            is_list = width < _NARROW or any("\n" in cell.plain for cell in told)
+            words = Text("\n" if is_list else ", ").join(told)
             words.overflow = "fold"
             yield Padding(words, (0, 0, 0, _INDENT))

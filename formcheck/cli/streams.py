@@ -32,7 +32,7 @@ def make_safe() -> None:
         elif isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors=_PLAIN if mode == "w" else "replace")
             if mode == "w" and codecs.lookup(stream.encoding).name == "ascii":
-                stream.reconfigure(encoding=_ASCII)
+                stream.reconfigure(encoding=_ASCII, errors=_PLAIN)
 
 
 def _plain(error: UnicodeError) -> tuple[str | bytes, int]:

@@ -4,7 +4,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -58,7 +57,7 @@ def clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def home(tmp_path: Path, clips: Path) -> Iterator[Path]:
+def home(tmp_path: Path, clips: Path) -> Path:
     """Give a home with the clips, and a history with a name that is not ASCII."""
     for path in clips.iterdir():
         shutil.copy(path, tmp_path)
@@ -66,7 +65,7 @@ def home(tmp_path: Path, clips: Path) -> Iterator[Path]:
     with store.database.transaction() as connection:
         insert(connection, RECORD)
         insert(connection, replace(RECORD, source="größe–左.mp4", is_live=False))
-    yield tmp_path
+    return tmp_path
 
 
 def test_no_command_is_left_out() -> None:
