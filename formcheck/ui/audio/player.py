@@ -1,8 +1,11 @@
 """Plays sound through what the machine has, and can be stopped at once."""
 
+import os
 import shutil
+import signal
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -89,9 +92,17 @@ class Process:
 
     def stop(self) -> None:
         """End the program."""
-        if self._process.poll() is None:
-            self._process.kill()
-        self._process.wait()
+        end(self._process)
+
+
+def end(process: "subprocess.Popen[Any]") -> None:
+    """End a program that was started in a session of its own, with all that it has started."""
+    with suppress(OSError):
+        if os.name == "posix":
+            os.killpg(process.pid, signal.SIGKILL)
+        elif process.poll() is None:
+            process.kill()
+    process.wait()
 
 
 class CommandPlayer:

@@ -1,6 +1,7 @@
 """Plays what is to be heard, in a thread of its own: no frame ever waits for a sound."""
 
 from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Condition, Thread
 from time import monotonic, sleep
@@ -31,6 +32,25 @@ _MOST_FAILURES: Final = 3
 """A voice that fails so often is left alone, and the tones go on."""
 
 _CLOSING_S: Final = 1.0
+
+_HANGS_S: Final = 1.5
+"""A voice that has made nothing for so long, or a player that goes on for so much longer than its
+sound lasts, hangs: it is given up, and never asked again."""
+
+_TONES_WAIT_S: Final = 0.2
+"""So long a tone waits at most for words that are being made."""
+
+_SLOWEST_LETTERS_PER_S: Final = 8.0
+"""Speech has about 14."""
+
+
+class _HangsError(SoundError):
+    """What plays goes on for longer than its sound lasts."""
+
+
+def _spoken_s(words: str) -> float:
+    """Return how long it takes at most to say words."""
+    return 1.0 + len(words) / _SLOWEST_LETTERS_PER_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +97,9 @@ class Sound:
         self._find_voice = voice
         self._voice: Voice | None = None
         self._failures = 0
+        self._maker = ThreadPoolExecutor(1, thread_name_prefix="voice")
+        self._making: tuple[Future[None], float] | None = None
+        """What is being made of words, and since when."""
         self._thread = Thread(target=self._run, name="sound", daemon=True)
         self._thread.start()
 
@@ -101,6 +124,7 @@ class Sound:
             self._change.notify()
         if self._voice is not None:
             self._voice.close()
+        self._maker.shutdown(wait=False, cancel_futures=True)
         self._thread.join(_CLOSING_S)
         if self._player is not None:
             self._player.close()
@@ -124,7 +148,7 @@ class Sound:
                 if due is not None:
                     self._hear(due.message)
                 elif self._ahead and self._voice is not None:
-                    self._voice.prepare(self._ahead.pop(0))
+                    self._make(self._ahead.pop(0))
                 else:
                     self._ahead.clear()
             except VoiceError as error:
@@ -152,28 +176,68 @@ class Sound:
         """Play one thing to its end; return False if it was cut short or nothing plays."""
         if isinstance(what, str) and self._voice is not None and not self._voice.needs_player:
             try:
-                return self._follow(self._voice.start(what, None), kind)
+                return self._follow(self._voice.start(what, None), kind, _spoken_s(what))
+            except _HangsError as error:
+                self._failures = _MOST_FAILURES
+                raise VoiceError(str(error)) from error
             except SoundError as error:
                 raise VoiceError(str(error)) from error
+        if isinstance(what, str) and not self._make(what):
+            return False
         while (player := self._open_player()) is not None:
             try:
                 if isinstance(what, Chime):
-                    playing = player.start(tone(what, player.rate))
+                    sound = tone(what, player.rate)
+                    longest_s = len(sound.samples) / sound.rate
+                    playing = player.start(sound)
                 else:
                     assert self._voice is not None
-                    playing = self._voice.start(what, player)
-                return self._follow(playing, kind)
+                    longest_s, playing = _spoken_s(what), self._voice.start(what, player)
+                return self._follow(playing, kind, longest_s)
             except VoiceError:
                 raise
             except SoundError as error:
                 self._player_failed(player, error)
         return False
 
-    def _follow(self, playing: Playing, kind: Kind) -> bool:
+    def _make(self, words: str) -> bool:
+        """Have the sound of these words made; return False where something else is to be heard.
+
+        Raises:
+            VoiceError: It is not made, or takes so long that the voice is given up.
+        """
+        assert self._voice is not None
+        began_s = monotonic()
+        if self._making is not None and not self._wait_for(*self._making, began_s):
+            return False
+        making = self._maker.submit(self._voice.prepare, words)
+        self._making = making, began_s
+        return self._wait_for(making, began_s, began_s)
+
+    def _wait_for(self, making: "Future[None]", since_s: float, began_s: float) -> bool:
+        assert self._voice is not None
+        while not making.done():
+            if monotonic() - since_s > _HANGS_S:
+                self._failures = _MOST_FAILURES
+                self._voice.close()
+                raise VoiceError(f"{self._voice.name} does not answer")
+            with self._change:
+                if self._is_closing or (self._queue and monotonic() - began_s > _TONES_WAIT_S):
+                    return False
+                self._change.wait(_POLL_S)
+        self._making = None
+        making.result()
+        return True
+
+    def _follow(self, playing: Playing, kind: Kind, longest_s: float) -> bool:
+        until_s = monotonic() + longest_s + _HANGS_S
         while not playing.is_over():
             if self._is_cut(kind, _POLL_S):
                 playing.stop()
                 return False
+            if monotonic() > until_s:
+                playing.stop()
+                raise _HangsError("what plays does not come to an end")
         return True
 
     def _is_cut(self, kind: Kind, within_s: float) -> bool:

@@ -11,18 +11,18 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, Protocol
 
 import numpy as np
 
-from formcheck.ui.audio.player import Player, Playing, Process, SoundError
+from formcheck.ui.audio.player import Player, Playing, Process, SoundError, end
 from formcheck.ui.audio.waveform import Waveform, from_wav
 
-LONGEST_S: Final = 10.0
-"""A program that has not made its sound after so long is given up."""
+LONGEST_S: Final = 3.0
+"""A program that has not made its sound after so long is ended, whoever waits for it."""
 
 LOUDNESS: Final = 0.1
 """The root mean square of speech, 20 dB below full scale: beside the tones, not above them."""
@@ -135,10 +135,10 @@ def find_voice() -> Voice | None:
         sapi = _Sapi()
         return RenderedVoice("Windows speech", sapi.render, sapi.close)
     if sys.platform == "darwin" and shutil.which("say"):
-        return RenderedVoice("say", _say, lambda: None)
+        return _say()
     for program in ("espeak-ng", "espeak"):
         if shutil.which(program):
-            return RenderedVoice(program, _espeak(program), lambda: None)
+            return _espeak(program)
     return SpeechDispatcher() if shutil.which("spd-say") else None
 
 
@@ -146,34 +146,52 @@ def _speakable(words: str) -> str:
     return _UNSPEAKABLE.sub(" ", words)
 
 
-def _espeak(program: str) -> Callable[[str], bytes]:
-    command = [program, "-v", "en", "-s", str(_WORDS_A_MINUTE), "-z", "--stdin", "--stdout"]
+class _Program:
+    """A program that is run for each words, and can be ended at any time."""
 
-    def render(words: str) -> bytes:
-        return subprocess.run(
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def run(self, command: Sequence[str | Path], words: str) -> bytes:
+        """Give it the words, and return what it writes."""
+        with subprocess.Popen(
             command,
-            input=words.encode(),
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            check=True,
-            timeout=LONGEST_S,
-        ).stdout
+            start_new_session=True,
+        ) as self._process:
+            try:
+                written, _ = self._process.communicate(words.encode(), timeout=LONGEST_S)
+            finally:
+                self.end()
+        if self._process.returncode:
+            raise subprocess.CalledProcessError(self._process.returncode, command[0])
+        return written
 
-    return render
+    def end(self) -> None:
+        """End it, where it runs; twice is fine."""
+        if self._process is not None and self._process.returncode is None:
+            end(self._process)
 
 
-def _say(words: str) -> bytes:
-    with TemporaryDirectory(prefix="formcheck-") as folder:
-        path = Path(folder) / "words.wav"
-        subprocess.run(
-            ["say", "-r", str(_WORDS_A_MINUTE), "--data-format=LEI16@22050", "-o", path, "-f", "-"],
-            input=words.encode(),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            check=True,
-            timeout=LONGEST_S,
-        )
-        return path.read_bytes()
+def _espeak(program: str) -> RenderedVoice:
+    command = [program, "-v", "en", "-s", str(_WORDS_A_MINUTE), "-z", "--stdin", "--stdout"]
+    running = _Program()
+    return RenderedVoice(program, lambda words: running.run(command, words), running.end)
+
+
+def _say() -> RenderedVoice:
+    running = _Program()
+
+    def render(words: str) -> bytes:
+        with TemporaryDirectory(prefix="formcheck-") as folder:
+            path = Path(folder) / "words.wav"
+            command = ["say", "-r", str(_WORDS_A_MINUTE), "--data-format=LEI16@22050"]
+            running.run([*command, "-o", path, "-f", "-"], words)
+            return path.read_bytes()
+
+    return RenderedVoice("say", render, running.end)
 
 
 class _Sapi:

@@ -1,0 +1,104 @@
+"""A voice or a player that never returns delays no tone, and leaves no process behind."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from formcheck.speech.message import Chime, Kind, Message
+from formcheck.ui.audio.player import CommandPlayer, Player, Playing, Process
+from formcheck.ui.audio.sound import Sound
+from formcheck.ui.audio.voice import find_voice
+from formcheck.ui.audio.waveform import Waveform
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="its programs are shell scripts")
+
+HANGING = {
+    "the program itself": "exec sleep 987",
+    "what it has started": "sleep 987; sleep 986",
+    "after some sound": "printf RIFF; exec sleep 987",
+}
+
+
+@pytest.fixture(params=HANGING)
+def path(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Put programs that hang before all others; what they run notes its number."""
+    for name in ("espeak-ng", "spd-say", "pw-play"):
+        program = tmp_path / name
+        program.write_text(
+            f'#!/bin/sh\necho $$ >> "{tmp_path}/numbers"\n{HANGING[request.param]}\n'
+        )
+        program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    return tmp_path
+
+
+class _Heard:
+    """A player that is told when what was played."""
+
+    name, rate = "heard", 8000
+
+    def __init__(self) -> None:
+        self.at_s: list[float] = []
+
+    def start(self, sound: Waveform) -> Playing:
+        self.at_s.append(time.monotonic())
+        return Process(["true"])
+
+    def close(self) -> None:
+        pass
+
+
+def test_tones_go_on_beside_a_voice_that_hangs_and_it_is_told_once(path: Path) -> None:
+    heard = _Heard()
+    sound = Sound(outputs=lambda: [lambda: heard], voice=find_voice, ahead=["ten"])
+    for _ in range(8):
+        sound.take([Message(0.0, Kind.QUARTER, None, Chime.QUARTER)])
+        time.sleep(0.4)
+        sound.take([Message(0.0, Kind.CUE, "Trunk upright", None)])
+    problem = sound.problem
+    sound.close()
+    assert len(heard.at_s) == 8
+    assert problem is not None
+    assert "espeak-ng does not answer" in problem
+    assert sound.problem == problem
+    assert _alive(path) == []
+
+
+def test_a_session_that_ends_while_the_voice_hangs_leaves_no_process(path: Path) -> None:
+    sound = Sound(outputs=lambda: [_Heard], voice=find_voice, ahead=["ten"])
+    until_s = time.monotonic() + 20
+    while not (path / "numbers").exists() and time.monotonic() < until_s:
+        time.sleep(0.01)
+    sound.close()
+    assert _alive(path) == []
+
+
+def test_a_player_that_hangs_is_given_up_for_the_next_one(path: Path) -> None:
+    heard = _Heard()
+    hanging: list[Player] = []
+
+    def open_hanging() -> Player:
+        hanging.append(CommandPlayer(("pw-play",)))
+        return hanging[0]
+
+    sound = Sound(with_voice=False, outputs=lambda: [open_hanging, lambda: heard])
+    sound.take([Message(0.0, Kind.START, None, Chime.START)])
+    sound.finish(20)
+    sound.close()
+    assert len(hanging) == len(heard.at_s) == 1
+    assert _alive(path) == []
+
+
+def _alive(folder: Path) -> list[int]:
+    """Return the groups of processes that were started and still run."""
+    numbers = (folder / "numbers").read_text().split() if (folder / "numbers").exists() else []
+    running = subprocess.run(
+        ["ps", "-eo", "pgid=,stat="], check=True, capture_output=True, text=True
+    ).stdout.splitlines()
+    # A zombie has ended: only its number is left, until somebody asks for its status.
+    groups = {int(line.split()[0]) for line in running if "Z" not in line.split()[1]}
+    return sorted(groups & set(map(int, numbers)))
