@@ -77,6 +77,19 @@ class Database:
         self.notices: list[str] = []
         """What happened to the file that its owner should know, a sentence each."""
 
+    def exists(self) -> bool:
+        """Tell whether anything was ever kept.
+
+        Raises:
+            StoreError: This account has no place where anything could be.
+        """
+        if not self.path.is_absolute():
+            raise StoreError(
+                f"{self.path.parent} is no place for it, since it depends on where a command is "
+                "run; set HOME to your home folder, and XDG_DATA_HOME to a whole path or to nothing"
+            )
+        return self.path.exists()
+
     def connect(self, wait_s: float = _QUICK_WAIT_S) -> sqlite3.Connection:
         """Open the file, made and brought to the present schema; the caller closes it.
 
@@ -89,6 +102,7 @@ class Database:
             StoreError: It cannot be used.
         """
         with told(self.path):
+            self.exists()
             make_private_folder(self.path.parent)
             make_private_file(self.path)
             try:

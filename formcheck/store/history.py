@@ -2,10 +2,11 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
+from math import inf
 from typing import Final
 
 from formcheck.body.landmarks import SIDES, Side
@@ -79,6 +80,9 @@ _COLUMNS: Final = (
     "longest_s, lost_s, left_depth_deg, right_depth_deg, discomfort, ended"
 )
 _MARKS: Final = ", ".join("?" * len(_COLUMNS.split(",")))
+_ROUNDED_S: Final = 1.0
+"""The beginning of a session is kept in whole seconds."""
+
 _OF_A_WEEK: Final = timedelta(days=7)
 
 
@@ -95,13 +99,13 @@ class History:
         Raises:
             StoreError: The history cannot be read.
         """
-        if not self._database.path.exists():
+        if not self._database.exists():
             return []
         with self._database.reading() as connection:
             rows = connection.execute(
-                f"SELECT {_COLUMNS} FROM sessions WHERE ended IS NOT NULL ORDER BY started_at, id"
+                f"SELECT {_COLUMNS} FROM sessions WHERE ended IS NOT NULL ORDER BY id"
             ).fetchall()
-        return [_record(row) for row in rows]
+        return _in_order([_record(row) for row in rows], datetime.now(UTC))
 
     def take_in_lost(self) -> list[SessionRecord]:
         """Close the sessions whose program ended without a word, and return them.
@@ -109,12 +113,12 @@ class History:
         Raises:
             StoreError: The history cannot be read or written.
         """
-        if not self._database.path.exists():
+        if not self._database.exists():
             return []
         lost: list[SessionRecord] = []
         with self._database.transaction() as connection, told(self._database.path):
             rows = connection.execute(
-                f"SELECT id, {_COLUMNS} FROM sessions WHERE ended IS NULL ORDER BY started_at, id"
+                f"SELECT id, {_COLUMNS} FROM sessions WHERE ended IS NULL ORDER BY id"
             ).fetchall()
             for session_id, *row in rows:
                 lock = SessionLock.take(self._database.path.parent, session_id)
@@ -126,6 +130,48 @@ class History:
                 lost.append(_record((*row[:-1], End.LOST.value)))
                 lock.release()
         return lost
+
+
+def _in_order(sessions: list[SessionRecord], now: datetime) -> list[SessionRecord]:
+    """Return sessions, given in the order in which they were kept, by the instant they began.
+
+    One of the future was kept while the clock was wrong: it stays behind the one kept before it.
+    """
+    instants: list[float] = []
+    for session in sessions:
+        instant = session.started_at.timestamp()
+        is_wrong = instant > now.timestamp()
+        instants.append((instants[-1] if instants else -inf) if is_wrong else instant)
+    order = sorted(range(len(sessions)), key=instants.__getitem__)
+    return [sessions[number] for number in order]
+
+
+def credited(
+    sessions: Iterable[SessionRecord],
+) -> Iterator[tuple[SessionRecord, dict[Side, float]]]:
+    """Yield each session before a camera with the seconds held on each side that are its own.
+
+    Two programs that watch one pose on one camera see the same person: what both may have counted
+    in the time that they share is left out of the later one.
+    """
+    before: list[SessionRecord] = []
+    live = (session for session in sessions if session.is_live)
+    for session in sorted(live, key=lambda each: each.started_at.timestamp()):
+        own = dict(session.held_s)
+        for other in before:
+            if (other.pose, other.source) != (session.pose, session.source):
+                continue
+            shared_s = min(_end_s(session), _end_s(other)) - session.started_at.timestamp()
+            shared_s -= _ROUNDED_S
+            for side in SIDES:
+                twice_s = min(shared_s, session.held_s[side], other.held_s[side])
+                own[side] = max(0.0, own[side] - max(0.0, twice_s))
+        before.append(session)
+        yield session, own
+
+
+def _end_s(session: SessionRecord) -> float:
+    return session.started_at.timestamp() + session.duration_s
 
 
 def insert(connection: sqlite3.Connection, record: SessionRecord) -> int:
@@ -161,15 +207,14 @@ def days_of_week(
     """
     monday = today - timedelta(days=today.weekday())
     days: dict[date, dict[Side, float]] = {}
-    for session in sessions:
+    for session, own_s in credited(sessions):
         day = session.started_at.date()
-        is_this_week = monday <= day < monday + _OF_A_WEEK
-        if not (session.is_live and is_this_week and sum(session.held_s.values()) > 0):
+        if not (monday <= day < monday + _OF_A_WEEK and sum(own_s.values()) > 0):
             continue
         dose = dose_of(session.pose)
         shares = days.setdefault(day, dict.fromkeys(SIDES, 0.0))
         for side in SIDES:
-            held_s = session.held_s[side] if dose.has_sides else sum(session.held_s.values())
+            held_s = own_s[side] if dose.has_sides else sum(own_s.values())
             shares[side] += held_s / dose.hold_s
     return days
 

@@ -21,12 +21,20 @@ _BINARY: Final = getattr(os, "O_BINARY", 0)  # Windows changes line ends without
 
 def data_folder() -> Path:
     """Return the folder of the history; it need not be there yet."""
-    return user_data_path("formcheck", appauthor=False)
+    return _of_home(user_data_path)
 
 
 def cache_folder() -> Path:
     """Return the folder in which an older formcheck kept its model; nothing is put there now."""
-    return user_cache_path("formcheck", appauthor=False)
+    return _of_home(user_cache_path)
+
+
+def _of_home(find: Callable[..., Path]) -> Path:
+    """Return a folder of this account; one that no file can be in where it has no home."""
+    try:
+        return find("formcheck", appauthor=False)
+    except RuntimeError:  # neither HOME nor the password file tells one
+        return Path("~", "formcheck")
 
 
 def make_private_folder(folder: Path) -> None:

@@ -28,12 +28,13 @@ class Week:
 
 def weeks(sessions: Iterable[SessionRecord]) -> list[Week]:
     """Return the weeks in which something was held, oldest first; clips do not count."""
+    # In the order of the sessions: one that is dated in the future stays where it was kept.
     by_monday: dict[date, list[SessionRecord]] = defaultdict(list)
     for session in sessions:
         if session.is_live and sum(session.held_s.values()) > 0:
             day = session.started_at.date()
             by_monday[day - timedelta(days=day.weekday())].append(session)
-    return [_week(monday, by_monday[monday]) for monday in sorted(by_monday)]
+    return [_week(monday, of_week) for monday, of_week in by_monday.items()]
 
 
 def _week(monday: date, sessions: list[SessionRecord]) -> Week:

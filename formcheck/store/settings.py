@@ -15,9 +15,9 @@ class Settings:
 
     def get(self, name: str) -> Any:
         """Return what was set; None where nothing was, or where it cannot be read."""
-        if not self._database.path.exists():
-            return None
         try:
+            if not self._database.exists():
+                return None
             with self._database.reading() as connection:
                 row = connection.execute(
                     "SELECT value FROM settings WHERE name = ?", (name,)

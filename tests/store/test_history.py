@@ -5,7 +5,7 @@ import stat
 import sys
 from contextlib import closing
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from formcheck.store import End, SessionRecord, Store, StoreError
 from formcheck.store import database as database_module
 from formcheck.store.database import FILE_NAME, MIGRATIONS
 from formcheck.store.history import Dose, days_of_week, insert
+from formcheck.store.report import weeks
 from tests.store.sessions import HELD_4_S, RECORD, STARTED_AT, Kept, wait_for_a_session
 
 
@@ -162,3 +163,56 @@ def test_losses_are_kept_as_json_for_others_to_read(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection:
         (lost,) = connection.execute("SELECT lost_s FROM sessions").fetchone()
     assert json.loads(lost) == RECORD.lost_s
+
+
+def test_the_hour_that_comes_twice_in_autumn_is_in_the_order_in_which_it_was(
+    tmp_path: Path,
+) -> None:
+    summer = datetime.fromisoformat("2025-10-26T02:50:00+02:00")
+    winter = datetime.fromisoformat("2025-10-26T02:10:00+01:00")
+    add(Store(tmp_path), replace(RECORD, started_at=winter), replace(RECORD, started_at=summer))
+    kept = [each.started_at for each in Store(tmp_path).history.sessions()]
+    assert kept == [summer, winter]
+
+
+def test_a_session_of_the_future_does_not_stay_the_newest(tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    days = [now + timedelta(days=day) for day in (-9, 4000, -2)]
+    add(Store(tmp_path), *(replace(RECORD, started_at=day) for day in days))
+    sessions = Store(tmp_path).history.sessions()
+    assert [each.started_at.date() for each in sessions] == [day.date() for day in days]
+    assert weeks(sessions)[-1].monday <= now.date()
+
+
+def test_two_programs_before_one_person_credit_a_second_once() -> None:
+    monday = datetime.fromisoformat("2026-03-02T18:00:00+01:00")
+    first = replace(
+        RECORD, started_at=monday, duration_s=100.0, held_s={"left": 30.0, "right": 0.0}
+    )
+
+    def shares(**other: object) -> float:
+        sessions = [first, replace(first, **other)]  # type: ignore[arg-type]
+        days = days_of_week(sessions, monday.date(), lambda _: Dose(60.0, has_sides=True))
+        return days[monday.date()]["left"]
+
+    assert shares() == 0.5
+    assert (
+        shares(started_at=monday + timedelta(seconds=3), held_s={"left": 20.0, "right": 0.0}) == 0.5
+    )
+    assert shares(started_at=monday + timedelta(seconds=100)) == 1.0
+    assert shares(started_at=monday + timedelta(seconds=91)) == pytest.approx(1.0 - 8 / 60)
+
+
+@pytest.mark.parametrize("folder", ["~/.local/share/formcheck", "data", "./data"])
+def test_an_account_without_a_place_is_told_and_nothing_is_written(
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    store = Store(Path(folder))
+    assert "set HOME" in store.news()[0]
+    assert store.settings.get("depth") is None
+    with pytest.raises(StoreError, match="HOME"):
+        store.history.sessions()
+    with pytest.raises(StoreError, match="HOME"):
+        store.settings.set("depth", 1)
+    assert list(tmp_path.iterdir()) == []

@@ -246,11 +246,11 @@ def _storage() -> Finding:
     nearest = next(path for path in (folder, *folder.parents) if path.exists())
     problem = None
     try:
+        store = Store(folder)
+        if store.database.exists():
+            store.history.sessions()
         with tempfile.TemporaryFile(dir=nearest):
             pass
-        store = Store(folder)
-        if store.database.path.exists():
-            store.history.sessions()
     except StoreError as error:
         problem = str(error)
     except OSError as error:

@@ -229,3 +229,23 @@ def test_who_sits_at_a_terminal_sees_what_is_asked(tmp_path: Path) -> None:
     assert program.wait(timeout=60) == ExitStatus.DONE
     assert b"Remove all this?" in seen
     assert b"Nothing was removed" in seen
+
+
+@pytest.mark.skipif(
+    subprocess.run(["unshare", "--user", "--map-user=54321", "true"], check=False).returncode != 0
+    if sys.platform == "linux"
+    else True,
+    reason="no other account may be tried",
+)
+@pytest.mark.parametrize("command", [["history"], ["report"], ["export"], ["forget", "--yes"]])
+def test_an_account_without_a_home_gets_a_sentence(command: list[str], tmp_path: Path) -> None:
+    done = subprocess.run(
+        ["unshare", "--user", "--map-user=54321", Path(sys.executable).parent / "formcheck",
+         *command],
+        check=False, capture_output=True, text=True, cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], "XDG_DATA_HOME": "some/folder", "XDG_CACHE_HOME": "some"},
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr
+    assert done.returncode == (0 if command[0] == "forget" else 1)
+    assert command[0] == "forget" or "set HOME" in done.stderr
+    assert list(tmp_path.iterdir()) == []
