@@ -60,6 +60,8 @@ class Moment:
     """How many of them are looked at; None where not known."""
     is_calm: bool = False
     """Looks less often on purpose, because the person calmly holds."""
+    settled: Outcome | None = None
+    """Once after the last frame: how the count stands now that no picture comes any more."""
     is_spared: bool = False
     """Nobody looked at this frame, and it need not be shown: nothing stirs since the last one."""
 
@@ -159,14 +161,16 @@ def watch(
         FormcheckError: The detector could not be loaded.
     """
     watcher = _Watcher(session, surroundings, may_rest=source.is_live)
-    silent_s = 0.0
+    silent_s, is_settled = 0.0, not source.is_live
     while not source.ended:
         frame = source.read(_PATIENCE_S)
         if frame is None:
             silent_s += _PATIENCE_S
-            yield Moment(None, None, silent_s)
+            is_due = not is_settled and silent_s > session.pose.hold.longest_gap_s
+            is_settled |= is_due
+            yield Moment(None, None, silent_s, settled=session.settle() if is_due else None)
             continue
-        silent_s = 0.0
+        silent_s, is_settled = 0.0, not source.is_live
         if not detector.done():
             if source.is_live:
                 yield watcher.unjudged(frame)

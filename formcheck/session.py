@@ -1,7 +1,7 @@
 """One session: from the landmarks of each frame to what is counted and what is said."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from formcheck.body.identity import IdentityKeeper
 from formcheck.body.landmarks import MIN_VISIBILITY, SIDES, PoseLandmarks, Side
@@ -83,6 +83,7 @@ class Session:
         self._coach = Coach(pose, self.plan)
         self._keeper = IdentityKeeper(pose.hold.grace_s)
         self._entered: frozenset[str] = frozenset()
+        self._last: Outcome | None = None
 
     def step(
         self,
@@ -148,7 +149,7 @@ class Session:
         is_in_place = hold.is_holding or verdict.form in (Form.IN_FORM, Form.NO_CAMERA)
         setup = None if is_in_place else self._placement.step(time_s, landmarks, view, surroundings)
         feedback = self._coach.step(time_s, verdict, hold, setup, pace)
-        return Outcome(
+        self._last = Outcome(
             time_s,
             landmarks,
             view,
@@ -160,6 +161,22 @@ class Session:
             surroundings=surroundings,
             sign=self._sign.step(time_s, landmarks),
         )
+        return self._last
+
+    def settle(self) -> Outcome | None:
+        """Decide what was undecided, since no frame has come for the pose's longest gap.
+
+        Returns:
+            The last outcome as it stands now; None before the first frame.
+        """
+        hold = self._hold.settle()
+        if hold is None or self._last is None:
+            return None
+        self._entered = frozenset()
+        last = self._last
+        feedback = self._coach.step(last.time_s, last.verdict, hold, None, CALM)
+        self._last = replace(last, hold=hold, feedback=feedback)
+        return self._last
 
     def _follow_depth(
         self, time_s: float, verdict: FormVerdict, measurements: Measurements, hold: HoldState

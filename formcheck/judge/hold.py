@@ -119,6 +119,19 @@ class Hold:
             self._start_if_settled(time_s, calm_since_s, is_swinging=is_swinging)
         return self._state(now, None if is_swinging else calm_since_s)
 
+    def settle(self) -> HoldState | None:
+        """Decide what was undecided, as the next frame would if it came too late for a hold.
+
+        Call it once no frame has come for `longest_gap_s`: nothing that may still come changes
+        it. None before the first frame.
+        """
+        if self._before is None:
+            return None
+        _, verdict, is_paused = self._before
+        self._break_off()
+        in_form = verdict.form is Form.IN_FORM and not is_paused
+        return self._state(verdict, None, in_form=in_form, is_paused=is_paused)
+
     @property
     def side(self) -> Side | None:
         """The side of the hold under way."""

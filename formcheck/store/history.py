@@ -24,6 +24,8 @@ class End(Enum):
     KEY = "key"
     CLOSED = "closed"
     """The window was closed."""
+    LEFT = "left"
+    """Nobody, or no picture, was there for minutes."""
     OVER = "over"
     """The clip was over."""
     INTERRUPTED = "interrupted"

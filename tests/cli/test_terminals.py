@@ -145,7 +145,7 @@ def test_a_dumb_terminal_is_sent_no_codes(home: Path) -> None:
 
 @pytest.mark.mediapipe
 def test_a_dumb_terminal_gets_a_session_in_lines(home: Path) -> None:
-    command = [FORMCHECK, "lunge-stretch", "short.mp4", "--terminal", "--mute"]
+    command: list[str | Path] = [FORMCHECK, "lunge-stretch", "short.mp4", "--terminal", "--mute"]
     program = terminal(command, columns=80, home=home, TERM="dumb")
     program.read(60)
     assert program.close() == 0

@@ -16,6 +16,9 @@ from formcheck.ui.display import Display, Key, Looking, Status
 _FAREWELL_S: Final = 5.0
 """How long the end is shown before the program ends by itself: nobody is at the keys."""
 
+LEFT_AFTER_S: Final = 300.0
+"""With nobody in the picture, or no picture, for so long, whoever was there has gone."""
+
 _PATIENCE_S: Final = 0.1
 """How long the farewell waits for a frame before it lets the keys be read."""
 
@@ -32,6 +35,8 @@ class Following:
         self._under_way = under_way
         self._display = display
         self._is_paused = False
+        self._somebody_s: float | None = None
+        """When somebody was seen last, by the frames."""
 
     def until_it_ends(self, perception: Perception) -> End:
         """Follow until the source, the person or the work ends, and say which."""
@@ -46,7 +51,9 @@ class Following:
             for sink in (*self._under_way.sinks, self._sound):
                 sink.take(moment)
             self._show(moment)
-            outcome = moment.outcome
+            outcome = moment.outcome or moment.settled
+            if moment.settled is not None:
+                self._sound.take(Moment(None, moment.settled))
             if outcome is not None and outcome.feedback.is_done:
                 self._under_way.end(End.DONE)
                 return self._bid_farewell(outcome) or End.DONE
@@ -55,7 +62,18 @@ class Following:
             end = self._end_asked()
             if end is not None:
                 return end
+            if self._source.is_live and self._is_left(moment):
+                return End.LEFT
         return End.OVER
+
+    def _is_left(self, moment: Moment) -> bool:
+        """Tell whether no picture, or nobody in one, has come for so long that none will."""
+        if moment.frame is not None:
+            outcome, time_s = moment.outcome, moment.frame.time_s
+            if self._somebody_s is None or (outcome is not None and outcome.landmarks is not None):
+                self._somebody_s = time_s
+            return time_s - self._somebody_s >= LEFT_AFTER_S
+        return moment.silent_s >= LEFT_AFTER_S
 
     def _bid_farewell(self, last: Outcome) -> End | None:
         """Show the end for a while, as it was told: whoever still holds has been told the seconds.
@@ -93,7 +111,7 @@ class Following:
             looking = Looking(moment.looks_per_s if is_live else None, moment.is_calm)
             self._display.show(moment.frame.image, moment.shown, status, looking)
         elif self._source.is_live and moment.silent_s >= SILENT_CAMERA_S:
-            self._display.show(None, None, Status.NO_CAMERA)
+            self._display.show(None, moment.settled, Status.NO_CAMERA)
 
     def _end_asked(self) -> End | None:
         for key in self._display.keys():
