@@ -23,7 +23,7 @@ _LIKE: Final = str.maketrans({
 def make_safe() -> None:
     """Let what a terminal cannot show be replaced, and what cannot be read; a closed stream is one
     that goes nowhere."""
-    codecs.register_error(_PLAIN, _plain)
+    plain_form()
     codecs.register(_plain_ascii)
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         stream = getattr(sys, name)
@@ -33,6 +33,11 @@ def make_safe() -> None:
             stream.reconfigure(errors=_PLAIN if mode == "w" else "replace")
             if mode == "w" and codecs.lookup(stream.encoding).name == "ascii":
                 stream.reconfigure(encoding=_ASCII, errors=_PLAIN)
+
+
+def plain_form() -> None:
+    """Let "formcheck.plain" be known as what to do with what cannot be encoded."""
+    codecs.register_error(_PLAIN, _plain)
 
 
 def _plain(error: UnicodeError) -> tuple[str | bytes, int]:
