@@ -1,6 +1,5 @@
 """When pictures stop coming, what was undecided is decided as a late picture would decide it."""
 
-from collections.abc import Iterator
 from concurrent.futures import Future
 
 import numpy as np
@@ -74,7 +73,7 @@ def test_a_side_whose_last_second_was_undecided_is_done_when_the_pictures_stop()
     found: Future[Detector] = Future()
     found.set_result(camera)
     session = Session(POSE, Plan.of(POSE, hold_s=4.0, sides=("left", "right")))
-    moments: Iterator = watch(camera, found, session)
+    moments = watch(camera, found, session)
     shown = [moment for moment in moments if moment.outcome or moment.settled]
     settled = [moment for moment in shown if moment.settled is not None]
     assert len(settled) == 1
