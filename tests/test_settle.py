@@ -77,7 +77,9 @@ def test_a_side_whose_last_second_was_undecided_is_done_when_the_pictures_stop()
     shown = [moment for moment in moments if moment.outcome or moment.settled]
     settled = [moment for moment in shown if moment.settled is not None]
     assert len(settled) == 1
-    before = max(shown[-2].outcome.hold.held_s.values())
-    after = max(settled[0].settled.hold.held_s.values())
+    last, now = shown[-2].outcome, settled[0].settled
+    assert last is not None
+    assert now is not None
+    before, after = max(last.hold.held_s.values()), max(now.hold.held_s.values())
     assert before < 4.0 <= after
     assert 0.5 < settled[0].silent_s <= 0.71
