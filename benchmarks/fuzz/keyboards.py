@@ -6,7 +6,7 @@ from typing import Any, Final
 from hypothesis import strategies as st
 
 from benchmarks.fuzz.target import Target
-from formcheck.cli.streams import plain_form
+from formcheck.cli.output.streams import plain_form
 from formcheck.ui.window.keys import keys_of
 from formcheck.ui.window.x11 import Press
 

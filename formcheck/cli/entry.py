@@ -20,7 +20,7 @@ def main() -> None:
     # Read as OpenCV loads: with them Windows may take a minute to open a camera.
     os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")
     from formcheck.cli.main import run, send_native_noise_away
-    from formcheck.cli.streams import make_safe
+    from formcheck.cli.output.streams import make_safe
 
     make_safe()
     try:

@@ -27,8 +27,9 @@ from dataclasses import dataclass, replace
 from math import inf
 
 from formcheck.body.landmarks import Side
-from formcheck.judge.form import Form, FormVerdict
+from formcheck.judge.form import FormVerdict
 from formcheck.judge.grace import Grace
+from formcheck.judge.judged_frame import JudgedFrame
 from formcheck.judge.ledger import Interval, Ledger, State, append, is_longer
 from formcheck.judge.motion import LAG_S
 from formcheck.judge.movement import Movement
@@ -74,7 +75,7 @@ class Hold:
         """Spans in form that are not held yet: the body may be moving, or calm for too short."""
         self._movement: Movement | None = None
         """The body has been moving out of, or within, the hold under way."""
-        self._before: _Frame | None = None
+        self._before: JudgedFrame | None = None
 
     def step(
         self,
@@ -101,7 +102,7 @@ class Hold:
         Raises:
             ValueError: The time did not grow.
         """
-        before, now = self._before, _Frame(time_s, verdict, stretched_leg, is_paused)
+        before, now = self._before, JudgedFrame(time_s, verdict, stretched_leg, is_paused)
         if before is not None and not time_s > before.time_s:
             raise ValueError(f"times must grow: {time_s} came after {before.time_s}")
         if before is not None:
@@ -127,10 +128,8 @@ class Hold:
         """
         if self._before is None:
             return None
-        _, verdict, is_paused = self._before
         self._break_off()
-        in_form = verdict.form is Form.IN_FORM and not is_paused
-        return self._state(verdict, None, in_form=in_form, is_paused=is_paused)
+        return self._state(self._before, None)
 
     @property
     def side(self) -> Side | None:
@@ -176,7 +175,7 @@ class Hold:
             )
         )
 
-    def _take_span(self, before: "_Frame", now: "_Frame") -> None:
+    def _take_span(self, before: JudgedFrame, now: JudgedFrame) -> None:
         """Take in the time from the frame before to this one."""
         start_s, end_s = before.time_s, now.time_s
         if now.is_paused:
@@ -274,7 +273,7 @@ class Hold:
             self._ledger.start_run(self._candidate)
             self._candidate = []
 
-    def _state(self, now: "_Frame", calm_since_s: float | None) -> HoldState:
+    def _state(self, now: JudgedFrame, calm_since_s: float | None) -> HoldState:
         is_holding = self._ledger.run is not None
         if now.in_form:
             state = State.HELD if is_holding and self._movement is None else State.MOVING
@@ -284,29 +283,3 @@ class Hold:
         if not is_holding and self._candidate and calm_since_s is not None:
             settling_s = self._candidate[-1].end_s - self._candidate[0].start_s
         return HoldState(state, is_holding, settling_s, self.side, self._ledger.held_s())
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """What one frame says about the hold."""
-
-    time_s: float
-    verdict: FormVerdict
-    stretched_leg: Side | None
-    is_paused: bool
-
-    @property
-    def in_form(self) -> bool:
-        return self.verdict.form is Form.IN_FORM and not self.is_paused
-
-    @property
-    def state(self) -> State:
-        """Of a frame that is not in form: why time beside it is not held."""
-        return State.PAUSED if self.is_paused else State(self.verdict.form.value)
-
-    def reason(self, start_s: float, end_s: float) -> Interval:
-        """Return a span that is not held because of this frame."""
-        if self.is_paused:
-            return Interval(start_s, end_s, State.PAUSED)
-        faults, unseen = self.verdict.faults, self.verdict.unseen
-        return Interval(start_s, end_s, self.state, faults, unseen)

@@ -4,7 +4,7 @@ import pytest
 from rich.console import Console
 
 from formcheck.body.landmarks import Side
-from formcheck.cli.tables import summary
+from formcheck.cli.output.tables import summary
 from formcheck.pose.definition import load_pose
 from formcheck.pose.plan import Plan
 from formcheck.result.score import ClipScore

@@ -13,6 +13,7 @@ PACKAGE: Final = CHECKOUT / "formcheck"
 MAY_IMPORT: Final[dict[str, set[str]]] = {
     "errors": set(),
     "printable": set(),
+    "redaction": set(),
     "picture": set(),
     "body": set(),
     "pose": {"errors", "body"},
@@ -25,11 +26,22 @@ MAY_IMPORT: Final[dict[str, set[str]]] = {
     "result": {"body", "pose", "judge", "session"},
     "attention": {"picture", "body", "pose", "judge", "session", "speech"},
     "run": {"picture", "body", "judge", "session", "attention"},
-    "store": {"errors", "printable", "body", "judge", "session", "run"},
-    "io": {"errors", "picture", "body", "judge", "session", "speech", "run", "store"},
+    "store": {"errors", "printable", "redaction", "body", "judge", "session", "run"},
+    "io": {"errors", "redaction", "picture", "body", "judge", "session", "speech", "run", "store"},
     "ui": {"errors", "body", "pose", "figure", "judge", "coach", "learn", "session", "speech"},
     "cli": {
-        *("errors", "printable", "picture", "body", "pose", "figure", "judge", "coach", "learn"),
+        *(
+            "errors",
+            "printable",
+            "redaction",
+            "picture",
+            "body",
+            "pose",
+            "figure",
+            "judge",
+            "coach",
+            "learn",
+        ),
         *("session", "speech", "result", "attention", "run", "store", "io", "ui"),
     },
 }

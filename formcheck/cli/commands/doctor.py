@@ -12,9 +12,9 @@ from typing import Final
 
 import click
 
-from formcheck.cli.console import looking, plain_console
-from formcheck.cli.findings import finding_json, findings_table, verdict
 from formcheck.cli.options import model_option
+from formcheck.cli.output.console import looking, plain_console
+from formcheck.cli.output.findings import finding_json, findings_table, verdict
 from formcheck.coach.checkup import (
     CameraFigures,
     Finding,
@@ -223,7 +223,7 @@ def _screen() -> Finding:
 
 
 def _sound() -> Finding:
-    from formcheck.ui.audio.sound import check
+    from formcheck.ui.audio.sound_check import check
 
     found = check()
     figures = {"output": found.output, "voice": found.voice}

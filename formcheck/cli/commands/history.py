@@ -7,9 +7,9 @@ from typing import Final
 import click
 
 from formcheck.body.landmarks import SIDES
-from formcheck.cli.console import plain_console
+from formcheck.cli.output.console import plain_console
+from formcheck.cli.output.rows import Rows
 from formcheck.cli.question import ask
-from formcheck.cli.rows import Rows
 from formcheck.errors import FormcheckError
 from formcheck.pose.definition import load_pose
 from formcheck.printable import printable

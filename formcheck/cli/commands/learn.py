@@ -14,8 +14,8 @@ from formcheck.body.landmarks import PoseLandmarks
 from formcheck.body.measurements import MEASUREMENTS
 from formcheck.body.view import ViewKind
 from formcheck.cli import interrupts
-from formcheck.cli.console import plain_console
 from formcheck.cli.options import model_option
+from formcheck.cli.output.console import plain_console
 from formcheck.errors import FormcheckError
 from formcheck.learn.example import SEEN, Example, Track, learn
 from formcheck.learn.pose_file import pose_text

@@ -9,8 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from formcheck.body.measurements import MEASUREMENTS
-from formcheck.cli.console import plain_console
-from formcheck.cli.rows import Rows
+from formcheck.cli.output.console import plain_console
+from formcheck.cli.output.rows import Rows
 from formcheck.errors import FormcheckError
 from formcheck.figure.any_view import LIMBS, figure_for
 from formcheck.pose.definition import (

@@ -2,8 +2,8 @@
 
 import click
 
-from formcheck.cli.console import plain_console
-from formcheck.cli.rows import Rows
+from formcheck.cli.output.console import plain_console
+from formcheck.cli.output.rows import Rows
 from formcheck.store import Store
 from formcheck.store.report import Week, weeks
 

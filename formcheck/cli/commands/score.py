@@ -11,11 +11,11 @@ import click
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from formcheck.cli import interrupts
-from formcheck.cli.console import plain_console
 from formcheck.cli.jobs import News, processors, score_side_by_side
 from formcheck.cli.options import model_option
+from formcheck.cli.output.console import plain_console
+from formcheck.cli.output.tables import score_table
 from formcheck.cli.scoring import Scored, score_file
-from formcheck.cli.tables import score_table
 from formcheck.errors import FormcheckError
 from formcheck.pose.definition import PoseDefinition, find_pose
 from formcheck.printable import printable

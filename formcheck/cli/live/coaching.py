@@ -156,7 +156,7 @@ def _open_display(exercise: Exercise, opening: "Opening", *, terminal: bool) -> 
 
         opening.check()
         return WindowDisplay(exercise.pose, plan=exercise.plan)
-    from formcheck.cli.console import plain_console
+    from formcheck.cli.output.console import plain_console
     from formcheck.ui.terminal import text_display
 
     opening.check()

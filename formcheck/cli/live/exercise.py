@@ -92,8 +92,8 @@ class ExerciseUnderWay:
     def tell(self, source: FrameSource) -> None:
         """Print what it came to."""
         # Only now: it takes a while to load, and somebody may be waiting for a first picture.
-        from formcheck.cli.console import plain_console
-        from formcheck.cli.tables import summary
+        from formcheck.cli.output.console import plain_console
+        from formcheck.cli.output.tables import summary
 
         score = self._scorer.score(source.name)
         depths = self.session.depths_reached
@@ -108,8 +108,8 @@ class ExerciseUnderWay:
 
     def tell_not_begun(self) -> None:
         """Print that it was not done."""
-        from formcheck.cli.console import plain_console
-        from formcheck.cli.tables import not_begun
+        from formcheck.cli.output.console import plain_console
+        from formcheck.cli.output.tables import not_begun
 
         plain_console().print(not_begun(self.exercise.pose, self.exercise.plan))
 

@@ -35,7 +35,7 @@ class SafetyNotes:
         from rich.padding import Padding
         from rich.text import Text
 
-        from formcheck.cli.console import plain_console
+        from formcheck.cli.output.console import plain_console
 
         console = plain_console()
         console.print(Text(f"Before the first time: {self._pose.title}", style="bold"))

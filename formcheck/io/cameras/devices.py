@@ -10,7 +10,6 @@ import cv2
 import numpy as np
 
 from formcheck.io.files.presentation import Presentation
-
 from formcheck.redaction import without_secrets
 
 _STREAM_TIMEOUT_MS: Final = 5000

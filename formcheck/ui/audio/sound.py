@@ -4,16 +4,13 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Condition, Thread
-from time import monotonic, sleep
+from time import monotonic
 from typing import Final
-
-import numpy as np
 
 from formcheck.speech.message import Chime, Kind, Message
 from formcheck.ui.audio.player import Player, Playing, SoundError, players
 from formcheck.ui.audio.tones import tone
 from formcheck.ui.audio.voice import Voice, VoiceError, find_voice
-from formcheck.ui.audio.waveform import Waveform
 
 LONGEST_QUEUE: Final = 3
 """So many messages wait at most; of more, the least important is dropped."""
@@ -24,7 +21,7 @@ STALE_S: Final = 1.5
 _GAP_S: Final = 0.15
 """Between a tone and the words after it."""
 
-_POLL_S: Final = 0.02
+POLL_S: Final = 0.02
 _RETRY_S: Final = 15.0
 """After everything failed: headphones may have been plugged in since."""
 
@@ -224,7 +221,7 @@ class Sound:
             with self._change:
                 if self._is_closing or (self._queue and monotonic() - began_s > _TONES_WAIT_S):
                     return False
-                self._change.wait(_POLL_S)
+                self._change.wait(POLL_S)
         self._making = None
         making.result()
         return True
@@ -232,7 +229,7 @@ class Sound:
     def _follow(self, playing: Playing, kind: Kind, longest_s: float) -> bool:
         until_s = monotonic() + longest_s + _HANGS_S
         while not playing.is_over():
-            if self._is_cut(kind, _POLL_S):
+            if self._is_cut(kind, POLL_S):
                 playing.stop()
                 return False
             if monotonic() > until_s:
@@ -290,64 +287,5 @@ OUTPUT_REMEDY: Final = (
     "alsa-utils. --mute goes without sound."
 )
 NO_OUTPUT: Final = f"Nothing could be heard: there is no sound output. {OUTPUT_REMEDY}"
-_NO_SPEECH: Final = "this system has no speech that formcheck knows. On Linux install espeak-ng."
-NO_VOICE: Final = f"There was no voice, only tones: {_NO_SPEECH} --no-voice goes without."
-
-
-@dataclass(frozen=True, slots=True)
-class SoundCheck:
-    """What can be heard on this machine."""
-
-    output: str | None
-    """What plays; None where nothing does."""
-    voice: str | None
-    """What speaks; None where nothing does."""
-    problems: tuple[str, ...]
-    """What to do about what is missing, each in a sentence or two; empty where nothing is."""
-
-
-def check() -> SoundCheck:
-    """Try to play a moment of silence, and to speak one word into it."""
-    problems = []
-    output, why = _working_output()
-    if output is None:
-        because = why or "there is no sound output"
-        problems.append(f"{because[0].upper()}{because[1:]}. {OUTPUT_REMEDY}")
-    voice = find_voice()
-    name = voice.name if voice else None
-    if voice is None and output is None:
-        problems.append(f"For a voice, too: {_NO_SPEECH}")
-    elif voice is None:
-        problems.append(f"For a voice: {_NO_SPEECH} --no-voice goes without.")
-    else:
-        try:
-            voice.prepare("ready")
-        except VoiceError as error:
-            name = None
-            problems.append(f"The voice cannot be heard: {error}.")
-        voice.close()
-    return SoundCheck(output, name, tuple(problems))
-
-
-def _working_output() -> tuple[str | None, str | None]:
-    """Return what plays, or why nothing does."""
-    why = None
-    for open_player in players():
-        try:
-            player = open_player()
-        except SoundError as error:
-            why = str(error)
-            continue
-        try:
-            playing = player.start(Waveform(np.zeros(player.rate // 20, np.float32), player.rate))
-            ends_s = monotonic() + 2.0
-            while not playing.is_over() and monotonic() < ends_s:
-                sleep(_POLL_S)
-            playing.stop()
-        except SoundError as error:
-            why = str(error)
-        else:
-            return player.name, None
-        finally:
-            player.close()
-    return None, why
+NO_SPEECH: Final = "this system has no speech that formcheck knows. On Linux install espeak-ng."
+NO_VOICE: Final = f"There was no voice, only tones: {NO_SPEECH} --no-voice goes without."

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from formcheck.cli.main import ExitStatus, run
-from formcheck.ui.audio import sound
+from formcheck.ui.audio import sound_check
 from tests.io.clips import write_clip
 from tests.shared import CHECKOUT
 
@@ -70,8 +70,8 @@ def test_without_a_camera_it_says_so_and_goes_on_with_the_rest(
 def test_where_there_is_neither_sound_nor_voice_that_is_said_once(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sound, "players", list)
-    monkeypatch.setattr(sound, "find_voice", lambda: None)
+    monkeypatch.setattr(sound_check, "players", list)
+    monkeypatch.setattr(sound_check, "find_voice", lambda: None)
 
     _, checks = examined(capsys, "/dev/video97")
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from rich.text import Text
 
-from formcheck.cli.rows import Rows
+from formcheck.cli.output.rows import Rows
 from formcheck.coach.checkup import Finding, Mark
 from formcheck.printable import printable
 

@@ -6,7 +6,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from formcheck.body.landmarks import Side
-from formcheck.cli.rows import Rows
+from formcheck.cli.output.rows import Rows
 from formcheck.pose.definition import PoseDefinition
 from formcheck.pose.plan import Plan
 from formcheck.printable import printable
