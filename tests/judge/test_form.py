@@ -12,17 +12,17 @@ from formcheck.pose.definition import PoseDefinition, load_pose
 from tests.factories import FOLDED, KNEELING, STANDING, STRETCH, Body, small_pose
 
 LUNGE = load_pose("lunge-stretch")
-DROP_GATE = {
-    "measurement": "rear_knee_drop",
-    "accept": [-0.2, inf],
-    "full": [-0.1, inf],
+CLEARANCE_GATE = {
+    "measurement": "rear_knee_clearance",
+    "accept": [-inf, 0.2],
+    "full": [-inf, 0.1],
     "hysteresis": 0.05,
     "why": "A test.",
 }
-DROP_FAULT = {
+LIFTED_FAULT = {
     "name": "rear_knee_lifted",
-    "measurement": "rear_knee_drop",
-    "bound": "below",
+    "measurement": "rear_knee_clearance",
+    "bound": "above",
     "cue": "Lower your back knee",
     "why": "A test.",
 }
@@ -154,13 +154,13 @@ def test_a_gate_gets_no_slack_from_another_one() -> None:
 
 
 def test_a_gate_in_trunk_lengths_has_its_own_hysteresis_or_none() -> None:
-    own = small_pose(gates=[DROP_GATE], faults=[DROP_FAULT])
-    none = small_pose(gates=[{**DROP_GATE, "hysteresis": None}], faults=[DROP_FAULT])
-    entered = {"rear_knee_drop"}
+    own = small_pose(gates=[CLEARANCE_GATE], faults=[LIFTED_FAULT])
+    none = small_pose(gates=[{**CLEARANCE_GATE, "hysteresis": None}], faults=[LIFTED_FAULT])
+    entered = {"rear_knee_clearance"}
 
-    assert verdict_at(own, entered, rear_knee_drop=-0.24).form is Form.IN_FORM
-    assert verdict_at(own, entered, rear_knee_drop=-0.26).form is Form.OUT_OF_FORM
-    assert verdict_at(none, entered, rear_knee_drop=-0.21).form is Form.OUT_OF_FORM
+    assert verdict_at(own, entered, rear_knee_clearance=0.24).form is Form.IN_FORM
+    assert verdict_at(own, entered, rear_knee_clearance=0.26).form is Form.OUT_OF_FORM
+    assert verdict_at(none, entered, rear_knee_clearance=0.21).form is Form.OUT_OF_FORM
 
 
 def test_the_gates_that_are_in_are_the_ones_entered() -> None:
