@@ -79,7 +79,7 @@ def test_a_fault_is_named_and_marked_where_it_is() -> None:
     cue = first_cue(WORSE, standing_at())
 
     assert (cue.tone, cue.fault) == (Tone.MEND, "rear_knee_lifted")
-    assert cue.marks == ("rear_knee", "front_ankle")
+    assert cue.marks == ("rear_knee", "front_ankle", "rear_ankle")
 
 
 def test_a_hold_is_left_in_peace_but_for_a_hint() -> None:

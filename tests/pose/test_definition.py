@@ -211,4 +211,4 @@ def test_a_gate_without_hysteresis_has_the_poses_own_in_degrees_alone() -> None:
     by_name = {gate.measurement: pose.hysteresis(gate) for gate in pose.gates}
 
     assert by_name["trunk_lean"] == pose.hold.hysteresis_deg == 3.0
-    assert by_name["rear_knee_clearance"] == 0.03
+    assert by_name["rear_knee_clearance"] == 0.02
