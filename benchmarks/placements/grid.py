@@ -183,7 +183,7 @@ def placements() -> dict[str, Placement]:
     return {placement.name: placement for placement in _every()}
 
 
-def _every() -> Iterator[Placement]:
+def _every() -> Iterator[Placement]:  # noqa: PLR0912
     for leg in LEGS:
         for height in HEIGHTS_M:
             for yaw in YAWS_DEG:

@@ -97,6 +97,7 @@ def verdict_at(
                 STRETCH,
                 trunk_lean=0.0,
                 rear_thigh_tilt=13.0,
+                rear_knee_flexion=77.0,
                 front_shank_lean=90.0,
                 front_knee_flexion=77.0,
             ),
