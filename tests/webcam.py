@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from tests.shared import FAKECAM
+from benchmarks.running.stage import before_webcam
 
 FORMCHECK = Path(sys.executable).parent / "formcheck"
 PATIENCE_S = 200
@@ -69,7 +69,7 @@ class Running:
         ours, theirs = os.openpty()
         with self._errors.open("wb") as errors:
             self._program = subprocess.Popen(
-                [FAKECAM, "--once", clip, "--", FORMCHECK, command, "--mute",
+                [*before_webcam(clip, once=True), FORMCHECK, command, "--mute",
                  "--transcript", self._transcript, *options],
                 stdin=theirs if answers else subprocess.DEVNULL, stdout=theirs, stderr=errors,
                 env={**environment, "XDG_DATA_HOME": str(folder), "TERM": "xterm"},

@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from tests.screens import virtual_screen
-from tests.shared import CHECKOUT, CLIPS, FAKECAM, needs_fakecam, needs_footage, needs_screen
+from benchmarks.running.stage import before_webcam, virtual_screen
+from tests.shared import CHECKOUT, CLIPS, needs_fakecam, needs_footage, needs_screen
 
 FORMCHECK = Path(sys.executable).parent / "formcheck"
 SAMPLE = CHECKOUT / "samples" / "lunge-stretch-good.mp4"
@@ -59,7 +59,7 @@ def test_a_stretch_before_the_webcam_is_shown_counted_and_ended_by_a_key(
     )  # fmt: skip
     expected = float(re.findall(r"\d+\.\d", scored.stdout)[1])
     program = subprocess.Popen(
-        [FAKECAM, "--once", clip, "--", FORMCHECK, "lunge-stretch"],
+        [*before_webcam(clip, once=True), FORMCHECK, "lunge-stretch"],
         env=screen, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     time.sleep(CLIP_S - 2)

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.running.stage import virtual_screen
 from formcheck.body.landmarks import Side
 from formcheck.store import End, SessionRecord, Store
 from tests.samples.whole_routine import make_whole_routine, true_held_s
-from tests.screens import virtual_screen
 from tests.shared import needs_fakecam, needs_screen
 from tests.webcam import FORMCHECK, LOADING_S, Finished, Running
 
