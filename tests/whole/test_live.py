@@ -46,6 +46,8 @@ def seconds(summary: str, side: str) -> float:
     return float(found.group(1))
 
 
+@pytest.mark.long
+@pytest.mark.xdist_group("webcam")
 @needs_footage
 @needs_fakecam
 @needs_screen

@@ -27,7 +27,14 @@ HELD_S = 12
 REST_S = 27
 """The person stands for so long: the end of the first stretch is shown for 5 s, the rest is 20."""
 
-pytestmark = [pytest.mark.screen, pytest.mark.mediapipe, needs_fakecam, needs_screen]
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.xdist_group("webcam"),
+    pytest.mark.screen,
+    pytest.mark.mediapipe,
+    needs_fakecam,
+    needs_screen,
+]
 
 
 def due_held_s(pose: str) -> dict[Side, float]:

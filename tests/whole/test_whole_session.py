@@ -22,7 +22,14 @@ LAST = ["Five", "Four", "Three", "Two", "One"]
 A_SIDE = ["quarter", "30 seconds", "45 seconds", *LAST]
 CUE_AGAIN_S = 8.0
 
-pytestmark = [pytest.mark.screen, pytest.mark.mediapipe, needs_fakecam, needs_screen]
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.xdist_group("webcam"),
+    pytest.mark.screen,
+    pytest.mark.mediapipe,
+    needs_fakecam,
+    needs_screen,
+]
 
 
 @pytest.fixture(scope="module")
