@@ -13,7 +13,7 @@ BIN := $(VENV)/bin
 PYTHON ?=
 TESTS ?=
 WORKERS ?= logical
-PYTEST = $(BIN)/python -m pytest -q -n $(WORKERS)
+PYTEST = $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup
 SETUP := @PYTHON="$(PYTHON)" RESOLUTION="$(RESOLUTION)" sh setup.sh $(VENV)
 
 .PHONY: demo test test-all check benchmark lock clean

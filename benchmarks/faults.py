@@ -22,7 +22,7 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.running.stage import FAKECAM, before_webcam, holding_clip, network_camera
+from benchmarks.running.stage import FAKECAM, before_webcam, end_all, holding_clip, network_camera
 from formcheck.speech.message import Kind
 
 FORMCHECK: Final = Path(sys.executable).parent / "formcheck"
@@ -190,7 +190,9 @@ def run(scenario: Scenario, folder: Path) -> Report:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            start_new_session=True,
         )
+        stack.callback(end_all, program)
         time.sleep(scenario.ends_s)
         asked_at = time.monotonic()
         program.send_signal(signal.SIGINT)

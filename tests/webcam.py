@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from benchmarks.running.stage import before_webcam
+from benchmarks.running.stage import before_webcam, end_all
 
 FORMCHECK = Path(sys.executable).parent / "formcheck"
 PATIENCE_S = 200
@@ -73,9 +73,10 @@ class Running:
                  "--transcript", self._transcript, *options],
                 stdin=theirs if answers else subprocess.DEVNULL, stdout=theirs, stderr=errors,
                 env={**environment, "XDG_DATA_HOME": str(folder), "TERM": "xterm"},
+                start_new_session=True,
             )  # fmt: skip
         os.close(theirs)
-        self._reader = Thread(target=self._read, args=(ours,))
+        self._reader = Thread(target=self._read, args=(ours,), daemon=True)
         self._reader.start()
 
     def _read(self, terminal: int) -> None:
@@ -101,6 +102,8 @@ class Running:
             # The webcam hands this on to the program, and ends with it.
             self._program.send_signal(signal.SIGINT)
             status = self._program.wait(PATIENCE_S)
+        finally:
+            end_all(self._program)
         self._reader.join()
         return Finished(
             status,

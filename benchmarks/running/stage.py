@@ -7,13 +7,14 @@ of its own, which the server itself picks, each webcam its own pipe, each networ
 import multiprocessing
 import os
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import cv2
 import numpy as np
@@ -62,6 +63,16 @@ def virtual_screen(width: int = 1280, height: int = 800) -> Iterator[dict[str, s
     finally:
         server.terminate()
         server.wait()
+
+
+def end_all(program: subprocess.Popen[Any]) -> None:
+    """End a program that was started with a session of its own, and all that it started.
+
+    A webcam that nobody opens waits for somebody for ever, deaf to being asked to end.
+    """
+    with suppress(ProcessLookupError):
+        os.killpg(program.pid, signal.SIGKILL)
+    program.wait()
 
 
 def before_webcam(
