@@ -13,7 +13,8 @@ BIN := $(VENV)/bin
 PYTHON ?=
 TESTS ?=
 WORKERS ?= logical
-PYTEST = $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup
+# A file stays together: its tests share what takes long to make.
+PYTEST = $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
 SETUP := @PYTHON="$(PYTHON)" RESOLUTION="$(RESOLUTION)" sh setup.sh $(VENV)
 
 .PHONY: demo test test-all check benchmark lock clean

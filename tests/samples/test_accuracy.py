@@ -34,9 +34,6 @@ THROUGH_MEDIAPIPE = (
 )
 
 
-pytestmark = pytest.mark.xdist_group("replayed samples")  # they are replayed once
-
-
 def replayed(clip: Path, step: int = 1) -> Accuracy:
     return judge_clip(clip, list(thinned(load_track(clip.with_suffix(SUFFIX)), step)))
 

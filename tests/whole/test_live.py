@@ -47,7 +47,6 @@ def seconds(summary: str, side: str) -> float:
 
 
 @pytest.mark.long
-@pytest.mark.xdist_group("webcam")
 @needs_footage
 @needs_fakecam
 @needs_screen

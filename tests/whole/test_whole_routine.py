@@ -29,7 +29,6 @@ REST_S = 27
 
 pytestmark = [
     pytest.mark.long,
-    pytest.mark.xdist_group("webcam"),
     pytest.mark.screen,
     pytest.mark.mediapipe,
     needs_fakecam,

@@ -24,7 +24,6 @@ CUE_AGAIN_S = 8.0
 
 pytestmark = [
     pytest.mark.long,
-    pytest.mark.xdist_group("webcam"),
     pytest.mark.screen,
     pytest.mark.mediapipe,
     needs_fakecam,

@@ -88,11 +88,6 @@ def ended(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Left]:
     return {name: each.end() for name, each in started.items()}
 
 
-whole_routine = pytest.mark.xdist_group("whole routine")
-"""They share one run."""
-
-
-@whole_routine
 @pytest.mark.long
 @pytest.mark.mediapipe
 def test_each_stretch_is_counted_and_nothing_in_the_rest(ended: dict[str, Left]) -> None:
@@ -108,7 +103,6 @@ def test_each_stretch_is_counted_and_nothing_in_the_rest(ended: dict[str, Left])
         assert session.held_s[last] == pytest.approx(HOLD_S, abs=0.3)
 
 
-@whole_routine
 @pytest.mark.long
 @pytest.mark.mediapipe
 def test_the_rest_and_the_next_stretch_are_announced_when_the_first_is_done(
@@ -130,7 +124,6 @@ def test_the_rest_and_the_next_stretch_are_announced_when_the_first_is_done(
     assert told.count("All done, well done") == 1  # not before the rest
 
 
-@whole_routine
 @pytest.mark.long
 @pytest.mark.mediapipe
 def test_the_recording_of_each_stretch_is_scored_as_that_stretch(
@@ -150,7 +143,6 @@ def test_the_recording_of_each_stretch_is_scored_as_that_stretch(
             assert scored[side] == pytest.approx(held_s, abs=0.5)
 
 
-@whole_routine
 @pytest.mark.long
 @pytest.mark.mediapipe
 def test_ctrl_c_in_the_second_stretch_keeps_both_under_their_poses(
@@ -168,7 +160,6 @@ def test_ctrl_c_in_the_second_stretch_keeps_both_under_their_poses(
     assert left.printed.count(" of 3 s") == 4  # the summary of both
 
 
-@whole_routine
 @pytest.mark.long
 @pytest.mark.mediapipe
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9")

@@ -180,7 +180,6 @@ def both_sides(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
     return done.stdout, folder
 
 
-@pytest.mark.xdist_group("both sides")
 def test_a_session_ends_by_itself_when_both_sides_are_done(both_sides: tuple[str, Path]) -> None:
     printed, _ = both_sides
     assert "Well done, switch sides" in printed
@@ -188,7 +187,6 @@ def test_a_session_ends_by_itself_when_both_sides_are_done(both_sides: tuple[str
     assert len(re.findall(r"of 2 s +done", printed)) == 2
 
 
-@pytest.mark.xdist_group("both sides")
 def test_whoever_holds_on_after_the_end_is_told_the_same_everywhere(
     both_sides: tuple[str, Path],
 ) -> None:
