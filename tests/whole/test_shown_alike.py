@@ -33,6 +33,7 @@ def scores(files: list[Path], capsys: pytest.CaptureFixture[str]) -> list[dict[s
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
+@pytest.mark.long
 def test_clips_count_the_seconds_of_their_square_upright_original(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
