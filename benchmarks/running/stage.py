@@ -58,7 +58,7 @@ def virtual_screen(width: int = 1280, height: int = 800) -> Iterator[dict[str, s
                     "-noreset",
                     "-screen",
                     "0",
-                    f"{width}x{height}x24",
+                    size,
                 ],
                 pass_fds=[writer],
                 stderr=subprocess.DEVNULL,
