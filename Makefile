@@ -4,27 +4,39 @@
 # RESOLUTION=lowest       the oldest versions that pyproject.toml admits, in .venv-lowest;
 #           =highest      the newest;
 #           =intel-mac    what an Intel Mac gets, =arm-linux a Raspberry Pi (tried on Linux)
-# TESTS="tests/io"        some of the tests
+# TESTS="tests/io"        these tests, those among them that are as long as a session too
+# WORKERS=4               so many tests at once; as many as there are processors without it
 SHELL := /bin/sh
 RESOLUTION ?= tested
 VENV ?= .venv$(if $(filter-out tested,$(RESOLUTION)),-$(RESOLUTION))
 BIN := $(VENV)/bin
 PYTHON ?=
 TESTS ?=
+WORKERS ?= logical
+# A file stays together: its tests share what takes long to make.
+PYTEST = $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile
 SETUP := @PYTHON="$(PYTHON)" RESOLUTION="$(RESOLUTION)" sh setup.sh $(VENV)
 
-.PHONY: demo test check benchmark lock clean
+.PHONY: demo test test-all check benchmark lock clean
 
 demo: $(VENV)/.ready
 	$(BIN)/formcheck lunge-stretch samples/lunge-stretch-good.mp4
 
 test: $(VENV)/.ready-test
-	$(BIN)/python -m pytest -q $(TESTS)
+	$(PYTEST) $(if $(TESTS),$(TESTS),-m "not long")
 
+# What is long runs one after the other: each is a session in real time before a camera, or MediaPipe
+# with all processors.
+test-all: test
+	$(if $(TESTS),,$(BIN)/python -m pytest -q -m long)
+
+# The same as before each commit: .pre-commit-config.yaml.
 check: $(VENV)/.ready-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python -m pytest -q tests/pose
+	$(BIN)/python -m pytest -q tests/project/test_layers.py tests/project/test_papers.py
 
 # Each is made again only when what it is made from changes; the second time costs nothing.
 $(VENV)/.ready: pyproject.toml constraints.txt setup.sh

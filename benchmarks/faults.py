@@ -22,7 +22,7 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.running.stage import FAKECAM, holding_clip, network_camera
+from benchmarks.running.stage import FAKECAM, before_webcam, end_all, holding_clip, network_camera
 from formcheck.speech.message import Kind
 
 FORMCHECK: Final = Path(sys.executable).parent / "formcheck"
@@ -183,14 +183,16 @@ def run(scenario: Scenario, folder: Path) -> Report:
         if scenario.moves_at_s is not None:
             command = [sys.executable, "-c", _MOVED.format(at_s=scenario.moves_at_s), *arguments]
         if not scenario.is_network:
-            command = [*_fakecam(scenario, holding_clip(folder)), "--", *command]
+            command = [*_webcam(scenario, holding_clip(folder)), *command]
         program = subprocess.Popen(
             command,
             env=environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            start_new_session=True,
         )
+        stack.callback(end_all, program)
         time.sleep(scenario.ends_s)
         asked_at = time.monotonic()
         program.send_signal(signal.SIGINT)
@@ -217,10 +219,10 @@ def run(scenario: Scenario, folder: Path) -> Report:
     )
 
 
-def _fakecam(scenario: Scenario, clip: Path) -> list[str | Path]:
+def _webcam(scenario: Scenario, clip: Path) -> list[str]:
     states = {"hush": "stall"}
-    faults = ",".join(f"{at_s}:{states.get(state, state)}" for at_s, state in scenario.faults)
-    return [FAKECAM, "--fps", str(scenario.fps), "--faults", faults, clip]
+    faults = [(at_s, states.get(state, state)) for at_s, state in scenario.faults]
+    return before_webcam(clip, fps=scenario.fps, faults=faults)
 
 
 def main() -> None:

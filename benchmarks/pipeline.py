@@ -27,7 +27,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.running.duel import duel
-from benchmarks.soak import FAKECAM
+from benchmarks.running.stage import FAKECAM
 from formcheck.io.detector import PoseDetector
 from formcheck.io.files.clip import Clip
 from formcheck.io.model import read_model

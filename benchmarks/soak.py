@@ -25,7 +25,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -36,9 +36,8 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-CHECKOUT: Final = Path(__file__).resolve().parents[1]
-SHARED: Final = Path(os.environ.get("FORMCHECK_SHARED", CHECKOUT.parent / "shared"))
-FAKECAM: Final = SHARED / "tools" / "fakecam" / "fakecam"
+from benchmarks.running.stage import CHECKOUT, FAKECAM, HAS_SCREEN, before_webcam, virtual_screen
+
 POSE: Final = "lunge-stretch"
 _WARM_S: Final = 120.0
 """The model, the fonts and the allocators have taken what they take by then."""
@@ -117,26 +116,11 @@ def session_process(program: subprocess.Popen[bytes]) -> int:
     raise SystemExit("The program did not start.")
 
 
-@contextmanager
-def screen() -> Iterator[dict[str, str]]:
+def screen() -> AbstractContextManager[dict[str, str]]:
     """Give the environment of a virtual screen; of none where Xvfb is missing."""
-    if shutil.which("Xvfb") is None:
-        yield {key: value for key, value in os.environ.items() if key != "DISPLAY"}
-        return
-    reader, writer = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1280x800x24"],
-        pass_fds=[writer],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writer)
-    with os.fdopen(reader) as number:
-        display = f":{number.readline().strip()}"
-    try:
-        yield {**os.environ, "DISPLAY": display}
-    finally:
-        server.terminate()
-        server.wait()
+    if HAS_SCREEN:
+        return virtual_screen()
+    return nullcontext({key: value for key, value in os.environ.items() if key != "DISPLAY"})
 
 
 def session_command(
@@ -146,7 +130,7 @@ def session_command(
     inside = [sys.executable, "-m", "benchmarks.soak", "--inside", str(ledger)]
     plan = ["--hold", "3600", "--transcript", str(folder / "said.jsonl")]
     if fakecam.exists() and shutil.which("gcc"):
-        return [str(fakecam), str(clip), "--", *inside, POSE, *plan]
+        return [*before_webcam(clip, fakecam=fakecam), *inside, POSE, *plan]
     print("There is no fake webcam: a long clip is played in its place.")
     film = folder / "long.mp4"
     subprocess.run(

@@ -1,16 +1,23 @@
 """Where this team's footage and fake camera lie; tests that need them skip where they are not."""
 
-import os
 import shutil
-from pathlib import Path
 
 import pytest
 
-CHECKOUT = Path(__file__).resolve().parents[1]
-SHARED = Path(os.environ.get("FORMCHECK_SHARED", CHECKOUT.parent / "shared"))
+from benchmarks.running.stage import CHECKOUT, FAKECAM, SHARED
+
+__all__ = [
+    "CHECKOUT",
+    "CLIPS",
+    "FAKECAM",
+    "PHOTOS",
+    "needs_fakecam",
+    "needs_footage",
+    "needs_screen",
+]
+
 CLIPS = SHARED / "footage" / "clips"
 PHOTOS = SHARED / "footage" / "photos"
-FAKECAM = SHARED / "tools" / "fakecam" / "fakecam"
 
 needs_footage = pytest.mark.skipif(not CLIPS.is_dir(), reason=f"no footage in {SHARED}")
 needs_fakecam = pytest.mark.skipif(

@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from tests.shared import FAKECAM
+from benchmarks.running.stage import before_webcam, end_all
 
 FORMCHECK = Path(sys.executable).parent / "formcheck"
 PATIENCE_S = 200
@@ -69,13 +69,14 @@ class Running:
         ours, theirs = os.openpty()
         with self._errors.open("wb") as errors:
             self._program = subprocess.Popen(
-                [FAKECAM, "--once", clip, "--", FORMCHECK, command, "--mute",
+                [*before_webcam(clip, once=True), FORMCHECK, command, "--mute",
                  "--transcript", self._transcript, *options],
                 stdin=theirs if answers else subprocess.DEVNULL, stdout=theirs, stderr=errors,
                 env={**environment, "XDG_DATA_HOME": str(folder), "TERM": "xterm"},
+                start_new_session=True,
             )  # fmt: skip
         os.close(theirs)
-        self._reader = Thread(target=self._read, args=(ours,))
+        self._reader = Thread(target=self._read, args=(ours,), daemon=True)
         self._reader.start()
 
     def _read(self, terminal: int) -> None:
@@ -101,6 +102,8 @@ class Running:
             # The webcam hands this on to the program, and ends with it.
             self._program.send_signal(signal.SIGINT)
             status = self._program.wait(PATIENCE_S)
+        finally:
+            end_all(self._program)
         self._reader.join()
         return Finished(
             status,

@@ -5,6 +5,7 @@
 Run by `videos.check_many`, in a process of its own.
 """
 
+import faulthandler
 import random
 import struct
 import sys
@@ -157,7 +158,9 @@ def main() -> None:
             path = folder / f"lies.{ending}"
             path.write_bytes(_lie(whole[ending], chance))
             started = time.monotonic()
+            faulthandler.dump_traceback_later(2 * LONGEST_CASE_S, exit=True)  # it never ends
             check(path)
+            faulthandler.cancel_dump_traceback_later()
             assert time.monotonic() - started < LONGEST_CASE_S, f"{ending}: it stalled"
 
 

@@ -5,6 +5,7 @@
 A native library that crashed would take the process along, so this one is run by `check_many`.
 """
 
+import faulthandler
 import random
 import subprocess
 import sys
@@ -119,7 +120,9 @@ def main() -> None:
             path = folder / f"damaged.{ending}"
             path.write_bytes(_damage(content, chance))
             started = time.monotonic()
+            faulthandler.dump_traceback_later(2 * LONGEST_CASE_S, exit=True)  # it never ends
             read(path)
+            faulthandler.cancel_dump_traceback_later()
             assert time.monotonic() - started < LONGEST_CASE_S, "it stalled"
 
 

@@ -26,7 +26,8 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.running.probe import STARTED
-from benchmarks.soak import CHECKOUT, screen
+from benchmarks.running.stage import CHECKOUT, before_webcam
+from benchmarks.soak import screen
 
 POSE: Final = "lunge-stretch"
 FORMCHECK: Final = (sys.executable, "-c", "from formcheck.cli.entry import main; main()")
@@ -136,7 +137,7 @@ _CLOCK: Final = "import time; print(time.monotonic())"
 
 def live(console: Console, clip: Path, fakecam: Path, size: str, seconds: float) -> None:
     """Print both sides before the fake webcam at one size."""
-    before = [str(fakecam), "--size", size, "--fps", str(CAMERA_RATE), str(clip), "--"]
+    before = before_webcam(clip, fakecam=fakecam, size=size, fps=CAMERA_RATE)
     with screen() as shown:
         ours = _watched(before, ["formcheck", POSE, "--hold", "3600"], shown, seconds)
         theirs = _watched(before, ["tutorial", "0"], shown, seconds)

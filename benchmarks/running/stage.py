@@ -1,13 +1,20 @@
-"""What a faulty camera is tried on: a person who holds, before a fake webcam or on a network."""
+"""The stage for a whole program: a screen, a webcam, a network camera, a person who holds.
+
+Tests and benchmarks alike start them here. Several may stand side by side: each screen has a number
+of its own, which the server itself picks, each webcam its own pipe, each network camera its port.
+"""
 
 import multiprocessing
 import os
+import shutil
+import signal
+import subprocess
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import cv2
 import numpy as np
@@ -21,12 +28,88 @@ SHARED: Final = Path(os.environ.get("FORMCHECK_SHARED", CHECKOUT.parent / "share
 FAKECAM: Final = SHARED / "tools" / "fakecam" / "fakecam"
 """A program that runs another one before a Video4Linux webcam whose faults are told to it."""
 
+HAS_SCREEN: Final = shutil.which("Xvfb") is not None
+
 _SAMPLE: Final = CHECKOUT / "samples" / "starts-in-pose.mp4"
 _HELD: Final = (2, 70)
 """First and last frame of the sample between which the person rests in the stretch."""
 _FPS: Final = 10
 
 Image = npt.NDArray[np.uint8]
+
+
+@contextmanager
+def virtual_screen(width: int = 1280, height: int = 800) -> Iterator[dict[str, str]]:
+    """Start a screen so large, in pixels; give the environment that shows on it.
+
+    Raises:
+        OSError: There is no Xvfb, or it did not start.
+    """
+    size = f"{width}x{height}x24"
+    reader, writer = os.pipe()
+    with os.fdopen(reader) as number:
+        try:
+            server = subprocess.Popen(
+                # Not made anew when its last client leaves: setxkbmap's layout would go with it.
+                [
+                    "Xvfb",
+                    "-displayfd",
+                    str(writer),
+                    "-noreset",
+                    "-screen",
+                    "0",
+                    size,
+                ],
+                pass_fds=[writer],
+                stderr=subprocess.DEVNULL,
+            )
+        finally:
+            os.close(writer)  # so that a server that ends at once is not waited for
+        display = number.readline().strip()
+    try:
+        if not display:
+            raise OSError("Xvfb did not start.")
+        yield {**os.environ, "DISPLAY": f":{display}"}
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def end_all(program: subprocess.Popen[Any]) -> None:
+    """End a program that was started with a session of its own, and all that it started.
+
+    A webcam that nobody opens waits for somebody for ever, deaf to being asked to end.
+    """
+    with suppress(ProcessLookupError):
+        os.killpg(program.pid, signal.SIGKILL)
+    program.wait()
+
+
+def before_webcam(
+    clip: Path,
+    *,
+    fakecam: Path = FAKECAM,
+    once: bool = False,
+    fps: int | None = None,
+    size: str | None = None,
+    faults: Sequence[tuple[float, str]] = (),
+) -> list[str]:
+    """Return what a command is to begin with to have a webcam that shows this clip.
+
+    Args:
+        clip: What the webcam shows.
+        fakecam: The program that stands for the webcam.
+        once: Whether it shows nothing more after the end, instead of the beginning again.
+        fps: Frames a second; the webcam's own choice where None.
+        size: As "640x480"; the webcam's own choice where None.
+        faults: Seconds from the start, and the webcam's state from then on.
+    """
+    options = ["--once"] if once else []
+    options += [] if fps is None else ["--fps", str(fps)]
+    options += [] if size is None else ["--size", size]
+    if faults:
+        options += ["--faults", ",".join(f"{at_s}:{state}" for at_s, state in faults)]
+    return [str(fakecam), *options, str(clip), "--"]
 
 
 def holding() -> list[Image]:

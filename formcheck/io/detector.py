@@ -12,9 +12,10 @@ import numpy.typing as npt
 os.environ.setdefault("GLOG_minloglevel", "2")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
+from formcheck.io.no_microphone import no_microphone
 from formcheck.io.no_plots import no_plots
 
-with no_plots():  # MediaPipe wants them for a drawing that nobody asks for here
+with no_plots(), no_microphone():  # MediaPipe wants them for what nobody asks for here
     import mediapipe as mp
     from mediapipe.tasks.python import BaseOptions, vision
 

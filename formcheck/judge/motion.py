@@ -25,6 +25,15 @@ _USUAL_JITTER_DEG: Final = 0.4
 """Up to here it needs no allowance: the hip of one who holds still jitters by 0.06, 0.12 at most
 (ten samples); taking off less than this only hid slow bounces."""
 
+_LEAP_DEG: Final = 4.0
+"""From one frame to the next a body at rest does not turn so far, nor does its jitter."""
+
+_LEAP_S: Final = 0.12
+"""What lies between two frames told apart by so much is a leap; between rarer ones a movement."""
+
+_LEAPS_APART_S: Final = 0.35
+"""Leaps that follow each other sooner are no rare mistake: a quick bounce, seen at its turns."""
+
 _JITTER_MEMORY_S: Final = 1.5
 """Jitter stays while movements come and go: the least within so long is what is no movement."""
 
@@ -61,8 +70,13 @@ class MotionMeter:
         self._watched = watched
         self._swing = SwingMeter(tuple(map(_least_swing, watched)), moving_deg_s)
         self._past: deque[tuple[float, tuple[float, ...]]] = deque()
+        self._leapt: tuple[float, tuple[float, ...]] | None = None
+        """The frame that waits for the next, for it has leapt."""
+        self._forgiven_s = -inf
+        """When the newest leap that went back was."""
         self._jitters: deque[tuple[float, tuple[float, ...]]] = deque()
         self._calm_since_s: float | None = None
+        self._speed_deg_s: float | None = None
 
     def step(self, time_s: float, measurements: Measurements | None) -> Motion:
         """Take in one frame.
@@ -75,26 +89,56 @@ class MotionMeter:
             The motion so far. A frame in which a watched angle was not seen adds nothing and
             leaves it unknown; `FORGET_S` without one forgets the past. Until there is a past
             again nothing speaks against calm, so a hold that is under way when a clip or a camera
-            starts loses none of its time.
+            starts loses none of its time. A frame that leaps from a body at rest waits for the
+            next, and says nothing if that is back: the detector at times sees one picture unlike
+            those around it, by up to ten degrees, and no limb goes so far and back between two.
         """
         if measurements is None or any(
             not measurements[name].confidence >= MIN_VISIBILITY for name in self._watched
         ):
             return UNKNOWN_MOTION
+        values = tuple(measurements[name].value for name in self._watched)
+        leapt, self._leapt = self._leapt, None
+        if leapt is not None and not self._is_back(leapt[1], values):
+            self._take(*leapt)
+        elif leapt is not None:
+            self._forgiven_s = leapt[0]
+        elif self._is_leap(time_s, values):
+            self._leapt = (time_s, values)
+            return Motion(self._speed_deg_s, self._calm_since_s)
+        return self._take(time_s, values)
+
+    def _is_leap(self, time_s: float, values: tuple[float, ...]) -> bool:
+        """Tell whether a body that has rested is suddenly seen elsewhere."""
+        if self._speed_deg_s is None or self._calm_since_s is None:
+            return False
+        if time_s - self._forgiven_s < _LEAPS_APART_S:
+            return False
+        before_s, before = self._past[-1]
+        return time_s - before_s <= _LEAP_S and _farthest(before, values) > _LEAP_DEG
+
+    def _is_back(self, leapt: tuple[float, ...], values: tuple[float, ...]) -> bool:
+        """Tell whether the frame after a leap is nearer to the one before it."""
+        before = self._past[-1][1]
+        return _farthest(before, values) < _farthest(before, leapt) / 2
+
+    def _take(self, time_s: float, values: tuple[float, ...]) -> Motion:
+        """Take in the angles of one frame that counts."""
         if self._past and time_s - self._past[-1][0] > FORGET_S:
             self._past.clear()
             self._jitters.clear()
             self._swing.forget()
         if not self._past:
             self._calm_since_s = time_s
-        values = tuple(measurements[name].value for name in self._watched)
         self._past.append((time_s, values))
         while len(self._past) > 2 and time_s - self._past[0][0] > WINDOW_S:
             self._past.popleft()
+        self._speed_deg_s = None
         if time_s - self._past[0][0] < WINDOW_S / 2:
             return Motion(None, self._calm_since_s)
         jitters = self._least_jitters(time_s)
         speed = max(map(self._sure_speed, range(len(self._watched)), jitters))
+        self._speed_deg_s = speed
         if speed > self._calm_deg_s:
             self._calm_since_s = None
         elif self._calm_since_s is None:
@@ -143,3 +187,8 @@ def _jitter(angles: tuple[float, ...]) -> float:
     """
     bends = [a - 2 * b + c for a, b, c in zip(angles, angles[1:], angles[2:], strict=False)]
     return sqrt(sum(bend * bend for bend in bends) / (6 * len(bends))) if bends else 0.0
+
+
+def _farthest(before: tuple[float, ...], after: tuple[float, ...]) -> float:
+    """Return how far the angle that turned most has turned, in degrees."""
+    return max(abs(later - earlier) for earlier, later in zip(before, after, strict=True))

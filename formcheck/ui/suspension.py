@@ -54,7 +54,8 @@ class Suspension:
         assert _SIGNAL is not None
         self._write(b"\r\n" + _SHOW_CURSOR)
         signal.signal(_SIGNAL, signal.SIG_DFL)
-        os.kill(os.getpid(), _SIGNAL)
+        # To this very thread, which cannot go on before: another one might take it too late.
+        signal.pthread_kill(threading.get_ident(), _SIGNAL)
         # Here it goes on after `fg`.
         if self._descriptor is None:
             return

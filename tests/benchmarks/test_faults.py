@@ -9,7 +9,7 @@ from tests.shared import needs_fakecam
 
 BY_NAME = {scenario.name: scenario for scenario in SCENARIOS}
 
-pytestmark = pytest.mark.mediapipe
+pytestmark = [pytest.mark.long, pytest.mark.mediapipe]
 
 
 @needs_fakecam

@@ -49,7 +49,17 @@ def test_two_at_once_answer_as_one_after_the_other_does(tmp_path: Path) -> None:
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGKILL])
 def test_no_process_outlives_the_one_that_was_started(sent: signal.Signals) -> None:
     program = subprocess.Popen(
-        [FORMCHECK, "score", *[LONG] * 20, "--pose", "lunge-stretch", "--json", "--jobs", "2"],
+        [
+            FORMCHECK,
+            "score",
+            SHORT,
+            *[LONG] * 20,
+            "--pose",
+            "lunge-stretch",
+            "--json",
+            "--jobs",
+            "2",
+        ],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

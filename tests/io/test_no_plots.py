@@ -41,7 +41,7 @@ def test_the_first_start_says_nothing_and_keeps_nothing(tmp_path: Path) -> None:
         "send_native_noise_away()\n"
         "from formcheck.io.detector import PoseDetector\n"
         "PoseDetector().close()\n"
-        "print([name for name in sys.modules if name.startswith('matplotlib')])",
+        "print([name for name in sys.modules if name.startswith(('matplotlib', 'sounddevice'))])",
     )
     assert done.stderr == ""
     assert done.stdout == "[]\n"

@@ -270,6 +270,7 @@ def test_nothing_is_left_of_a_session_without_a_judged_frame(tmp_path: Path) -> 
     assert recording.recorder.problem is None
 
 
+@pytest.mark.long
 @pytest.mark.mediapipe
 def test_what_was_recorded_scores_the_same(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]

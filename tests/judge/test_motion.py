@@ -71,6 +71,24 @@ def test_calm_comes_back_within_half_a_second_after_a_movement_and_stays() -> No
     assert still_calm.calm_since_s == calm.calm_since_s
 
 
+@pytest.mark.parametrize("fps", [10, 15, 30])
+def test_a_leap_of_one_picture_and_back_is_no_movement_however_often_it_comes(fps: int) -> None:
+    """As MediaPipe saw a kneeling body's thigh in three of five pictures: 24, 15, 23, 24, 15."""
+    seen = [24.0] * (5 * fps)
+    for leap_s in (2.0, 2.4, 2.8, 3.7):
+        seen[round(leap_s * fps)] = 15.0
+
+    assert watch(MotionMeter(CALM_DEG_S, WATCHED), seen, fps).calm_since_s == 0.0
+
+
+@pytest.mark.parametrize("fps", [10, 15, 30])
+def test_a_leap_that_lasts_is_a_movement_from_its_second_picture_on(fps: int) -> None:
+    meter = MotionMeter(CALM_DEG_S, WATCHED)
+    watch(meter, [24.0] * (2 * fps), fps)
+
+    assert watch(meter, [15.0, 15.0], fps, start_s=2.0).calm_since_s is None
+
+
 def test_one_jittery_frame_is_no_movement_and_a_bounce_is() -> None:
     jitter = [0.0] * 60
     jitter[30] = 6.0

@@ -76,3 +76,15 @@ def test_changelog_and_citation_know_this_version() -> None:
     assert versions[0] == "Unreleased"
     assert versions[1] == VERSION
     assert f"\nversion: {VERSION}\n" in citation
+
+
+def test_make_check_runs_what_runs_before_each_commit() -> None:
+    hooks = (CHECKOUT / ".pre-commit-config.yaml").read_text("utf-8")
+    makefile = (CHECKOUT / "Makefile").read_text("utf-8")
+    recipe = makefile.partition("\ncheck:")[2].partition("\n\n")[0].replace("$(BIN)/", ".venv/bin/")
+    before = re.findall(r"entry: (.+)", hooks)
+    assert before
+    # pre-commit names the files itself.
+    assert [each.replace(" --force-exclude", "") for each in before] == [
+        line.strip().removesuffix(" .") for line in recipe.splitlines()[1:]
+    ]

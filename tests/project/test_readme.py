@@ -6,6 +6,7 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,7 +40,17 @@ def test_the_readme_tells_the_commands_that_these_tests_try() -> None:
     assert len(COMMANDS) >= 12
 
 
-@pytest.mark.parametrize("command", sorted(set(COMMANDS)))
+def tried(command: str) -> Any:
+    """Return the command as a parameter; what judges every sample takes minutes.
+
+    One clip that is scored in one way stands for the others.
+    """
+    is_long = "benchmarks." in command or re.match("formcheck score .*--(pose|jobs)", command)
+    marks = pytest.mark.long if is_long else ()
+    return pytest.param(command, marks=marks)
+
+
+@pytest.mark.parametrize("command", [tried(each) for each in sorted(set(COMMANDS))])
 def test_every_command_of_the_readme_works(command: str) -> None:
     if command.startswith("make "):
         recipe = subprocess.run(

@@ -26,7 +26,12 @@ COUNTED = [name for name in pose_names() if not load_pose(name).experimental]
 """The poses that are shown to count rightly."""
 EXPERIMENTAL = [name for name in pose_names() if load_pose(name).experimental]
 
-THROUGH_MEDIAPIPE = ("lunge-stretch-good", "laptop-height", "yaw-minus-40", "low-lunge-side-bend")
+THROUGH_MEDIAPIPE = (
+    pytest.param("lunge-stretch-good", marks=pytest.mark.long),
+    pytest.param("laptop-height", marks=pytest.mark.long),
+    "yaw-minus-40",
+    "low-lunge-side-bend",
+)
 
 
 def replayed(clip: Path, step: int = 1) -> Accuracy:

@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from tests.screens import virtual_screen
-from tests.shared import CHECKOUT, CLIPS, FAKECAM, needs_fakecam, needs_footage, needs_screen
+from benchmarks.running.stage import before_webcam, end_all, virtual_screen
+from tests.shared import CHECKOUT, CLIPS, needs_fakecam, needs_footage, needs_screen
 
 FORMCHECK = Path(sys.executable).parent / "formcheck"
 SAMPLE = CHECKOUT / "samples" / "lunge-stretch-good.mp4"
@@ -46,6 +46,7 @@ def seconds(summary: str, side: str) -> float:
     return float(found.group(1))
 
 
+@pytest.mark.long
 @needs_footage
 @needs_fakecam
 @needs_screen
@@ -59,14 +60,17 @@ def test_a_stretch_before_the_webcam_is_shown_counted_and_ended_by_a_key(
     )  # fmt: skip
     expected = float(re.findall(r"\d+\.\d", scored.stdout)[1])
     program = subprocess.Popen(
-        [FAKECAM, "--once", clip, "--", FORMCHECK, "lunge-stretch"],
-        env=screen, stdout=subprocess.PIPE, text=True,
+        [*before_webcam(clip, once=True), FORMCHECK, "lunge-stretch"],
+        env=screen, stdout=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
-    time.sleep(CLIP_S - 2)
-    picture = screenshot(screen, tmp_path)
-    time.sleep(6)
-    subprocess.run(["xdotool", "key", "q"], env=screen, check=True)
-    said, _ = program.communicate(timeout=20)
+    try:
+        time.sleep(CLIP_S - 2)
+        picture = screenshot(screen, tmp_path)
+        time.sleep(6)
+        subprocess.run(["xdotool", "key", "q"], env=screen, check=True)
+        said, _ = program.communicate(timeout=20)
+    finally:
+        end_all(program)
     assert program.returncode == 0
     assert seconds(said, "Left") == pytest.approx(expected, abs=0.5)
     is_good = (np.abs(picture.astype(int) - GOOD_BGR) <= 6).all(axis=2)

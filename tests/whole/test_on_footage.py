@@ -11,7 +11,7 @@ import pytest
 from formcheck.cli.main import ExitStatus, run
 from tests.shared import CLIPS, PHOTOS, needs_footage
 
-pytestmark = [needs_footage, pytest.mark.mediapipe]
+pytestmark = [pytest.mark.long, needs_footage, pytest.mark.mediapipe]
 
 CREDIT_AT_LEAST = 0.97
 WRONG_AT_MOST_S = 0.2

@@ -18,7 +18,7 @@ from formcheck.picture.frame import Frame
 from formcheck.pose.definition import load_pose
 from tests.shared import CLIPS, PHOTOS, needs_footage
 
-pytestmark = [needs_footage, pytest.mark.mediapipe]
+pytestmark = [pytest.mark.long, needs_footage, pytest.mark.mediapipe]
 
 
 def seen(name: str, every: int) -> Iterator[tuple[float, PoseLandmarks | None]]:

@@ -17,7 +17,7 @@ from tests.io.clips import ffmpeg
 from tests.io.heif import heic_of
 from tests.io.test_photos import BACK, saved
 
-SAMPLES = Path(__file__).parents[1] / "samples"
+SAMPLES = Path(__file__).parents[2] / "samples"
 GOOD, TOO_FAR = SAMPLES / "lunge-stretch-good.mp4", SAMPLES / "fault-foot-too-far.mp4"
 
 pytestmark = [
@@ -33,6 +33,7 @@ def scores(files: list[Path], capsys: pytest.CaptureFixture[str]) -> list[dict[s
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
+@pytest.mark.long
 def test_clips_count_the_seconds_of_their_square_upright_original(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.running.stage import virtual_screen
 from formcheck.body.landmarks import Side
 from formcheck.store import End, SessionRecord, Store
 from tests.samples.whole_routine import make_whole_routine, true_held_s
-from tests.screens import virtual_screen
 from tests.shared import needs_fakecam, needs_screen
 from tests.webcam import FORMCHECK, LOADING_S, Finished, Running
 
@@ -27,7 +27,13 @@ HELD_S = 12
 REST_S = 27
 """The person stands for so long: the end of the first stretch is shown for 5 s, the rest is 20."""
 
-pytestmark = [pytest.mark.screen, pytest.mark.mediapipe, needs_fakecam, needs_screen]
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.screen,
+    pytest.mark.mediapipe,
+    needs_fakecam,
+    needs_screen,
+]
 
 
 def due_held_s(pose: str) -> dict[Side, float]:

@@ -11,10 +11,10 @@ from itertools import pairwise
 
 import pytest
 
+from benchmarks.running.stage import virtual_screen
 from formcheck.body.landmarks import SIDES
 from formcheck.pose.definition import load_pose
 from tests.samples.whole_session import make_whole_session, true_held_s
-from tests.screens import virtual_screen
 from tests.shared import needs_fakecam, needs_screen
 from tests.webcam import LOADING_S, Finished, Running
 
@@ -22,7 +22,13 @@ LAST = ["Five", "Four", "Three", "Two", "One"]
 A_SIDE = ["quarter", "30 seconds", "45 seconds", *LAST]
 CUE_AGAIN_S = 8.0
 
-pytestmark = [pytest.mark.screen, pytest.mark.mediapipe, needs_fakecam, needs_screen]
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.screen,
+    pytest.mark.mediapipe,
+    needs_fakecam,
+    needs_screen,
+]
 
 
 @pytest.fixture(scope="module")

@@ -151,6 +151,7 @@ class _Program:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
+        self._is_closed = False
 
     def run(self, command: Sequence[str | Path], words: str) -> bytes:
         """Give it the words, and return what it writes."""
@@ -161,16 +162,22 @@ class _Program:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         ) as self._process:
+            if self._is_closed:  # while it was being started, when there was nothing to end yet
+                end(self._process)
             try:
                 written, _ = self._process.communicate(words.encode(), timeout=LONGEST_S)
             finally:
-                self.end()
+                self._end()
         if self._process.returncode:
             raise subprocess.CalledProcessError(self._process.returncode, command[0])
         return written
 
     def end(self) -> None:
-        """End it, where it runs; twice is fine."""
+        """End it, where it runs, for good; twice is fine."""
+        self._is_closed = True
+        self._end()
+
+    def _end(self) -> None:
         if self._process is not None and self._process.returncode is None:
             end(self._process)
 

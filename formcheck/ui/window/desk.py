@@ -1,9 +1,9 @@
-"""The window's surroundings on X: the keys that are pressed in it, and the monitor it is on."""
+"""The window's surroundings on X: the keys that are pressed in it."""
 
 import sys
 from typing import Final, Self
 
-from formcheck.ui.window.x11 import Box, Press, XServer
+from formcheck.ui.window.x11 import Press, XServer
 
 _LOOKS_FOR_WINDOW: Final = 100
 """So often it is looked for, a picture apart: the toolkit takes a moment to make it."""
@@ -18,8 +18,6 @@ class Desk:
         self._title = title
         self._window: int | None = None
         self._looks_left = _LOOKS_FOR_WINDOW
-        self._fitted_to: tuple[Box, Box] | None = None
-        """The monitor and the place of the window when it was looked at last."""
 
     @classmethod
     def find(cls, title: str) -> Self | None:

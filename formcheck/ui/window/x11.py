@@ -1,7 +1,7 @@
-"""What OpenCV's window does not tell on X: the whole key that was pressed, and the monitors.
+"""What OpenCV's window does not tell on X: the whole key that was pressed.
 
 A connection of our own to the X server, beside that of the window. By the X Window System Protocol,
-version 11, and its extension RANDR 1.5; its requests' numbers and layouts are theirs.
+version 11; its requests' numbers and layouts are its.
 """
 
 import os
@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final, NamedTuple, Self
+from typing import Final, Self
 
 from formcheck.ui.screen import x_connection
 
@@ -31,22 +31,6 @@ _MOST_DEEP: Final = 4
 _LONGEST_PROPERTY: Final = 1024
 _FIRST_GROUPS: Final = 2
 """Keyboard layouts, of those one can switch between, whose letters the core protocol tells."""
-
-
-class Box(NamedTuple):
-    """A part of the screen, in its own pixels."""
-
-    left: int
-    top: int
-    width: int
-    height: int
-
-    def overlap(self, other: "Box") -> "Box":
-        """Return what is in both; of no size where nothing is."""
-        left, top = max(self.left, other.left), max(self.top, other.top)
-        right = min(self.left + self.width, other.left + other.width)
-        bottom = min(self.top + self.height, other.top + other.height)
-        return Box(left, top, max(0, right - left), max(0, bottom - top))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,50 +106,6 @@ class XServer:
                 (state,) = struct.unpack_from("<H", event, 28)
                 pressed.append(Press(event[1], state, self._symbol(event[1], state)))
         return pressed
-
-    def place(self, window: int) -> Box:
-        """Return where on the screen a window is, without its frame."""
-        geometry = self._ask(14, 0, struct.pack("<I", window))
-        width, height = struct.unpack_from("<HH", geometry, 16)
-        corner = self._ask(40, 0, struct.pack("<IIhh", window, self._root, 0, 0))
-        left, top = struct.unpack_from("<hh", corner, 12)
-        return Box(left, top, width, height)
-
-    def frame(self, window: int) -> tuple[int, int, int, int]:
-        """Return how wide the frame around a window is: left, right, top, bottom."""
-        found = self._numbers(window, "_NET_FRAME_EXTENTS")
-        return (found[0], found[1], found[2], found[3]) if len(found) >= 4 else (0, 0, 0, 0)
-
-    def monitors(self) -> list[Box]:
-        """Return every monitor's part of the screen; the whole where the server knows of none."""
-        extension = self._ask(98, 0, struct.pack("<Hxx", 5) + b"RANDR\0\0\0")
-        is_there, major = extension[8], extension[9]
-        if is_there:
-            self._ask(major, 0, struct.pack("<II", 1, 5))
-            with suppress(_RefusedError):  # it knows RANDR, but an older one
-                return self._randr_monitors(major)
-        return [self.place(self._root)]
-
-    def _randr_monitors(self, major: int) -> list[Box]:
-        answer = self._ask(major, 42, struct.pack("<IBxxx", self._root, 1))
-        (count,) = struct.unpack_from("<I", answer, 12)
-        found, at = [], 32
-        for _ in range(count):
-            (outputs,) = struct.unpack_from("<H", answer, at + 6)
-            left, top, width, height = struct.unpack_from("<hhHH", answer, at + 8)
-            found.append(Box(left, top, width, height))
-            at += 24 + 4 * outputs
-        return found or [self.place(self._root)]
-
-    def work_area(self) -> Box | None:
-        """Return the screen without panels and docks; None where no window manager tells."""
-        found = self._numbers(self._root, "_NET_WORKAREA")
-        return Box(*found[:4]) if len(found) >= 4 else None
-
-    def put(self, window: int, where: Box) -> None:
-        """Ask for a window to be there: its frame's corner, and its size without the frame."""
-        values = struct.pack("<iiII", where.left, where.top, where.width, where.height)
-        self._send(12, 0, struct.pack("<IHxx", window, 0b1111) + values)
 
     def _window_below(self, window: int, title: bytes, deep: int) -> int | None:
         answer = self._ask(15, 0, struct.pack("<I", window))

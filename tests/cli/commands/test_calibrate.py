@@ -23,6 +23,7 @@ FORMCHECK = Path(sys.executable).parent / "formcheck"
 NO_SCREEN = {name: value for name, value in os.environ.items() if "DISPLAY" not in name}
 
 
+@pytest.mark.long
 @pytest.mark.mediapipe
 def test_ten_calm_seconds_on_each_side_are_learnt_and_known_afterwards(tmp_path: Path) -> None:
     done = subprocess.run(
@@ -38,7 +39,9 @@ def test_ten_calm_seconds_on_each_side_are_learnt_and_known_afterwards(tmp_path:
 
 
 @pytest.mark.mediapipe
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.long)]
+)
 def test_a_side_found_before_it_was_interrupted_is_kept(
     number: signal.Signals, tmp_path: Path
 ) -> None:

@@ -76,16 +76,10 @@ class Started:
 
 @pytest.fixture(scope="module")
 def ended(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Left]:
-    """Run the routine to its end, until Ctrl-C, until kill -9 and until a short clip is over."""
-    folders = {
-        name: tmp_path_factory.mktemp(name) for name in ("done", "interrupted", "killed", "short")
-    }
+    """Run the whole routine to its end, until Ctrl-C and until kill -9."""
+    folders = {name: tmp_path_factory.mktemp(name) for name in ("done", "interrupted", "killed")}
     clip = make_whole_routine(tmp_path_factory.mktemp("clip"), HELD_S, rest_s=24)
-    started = {
-        name: Started(SAMPLE if name == "short" else clip, folder)
-        for name, folder in folders.items()
-        if name != "done"
-    }
+    started = {name: Started(clip, folder) for name, folder in folders.items() if name != "done"}
     started["done"] = Started(clip, folders["done"], "--record", str(folders["done"] / "it.mp4"))
     started["killed"].in_the_second_hold()
     started["killed"].program.kill()
@@ -94,6 +88,7 @@ def ended(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Left]:
     return {name: each.end() for name, each in started.items()}
 
 
+@pytest.mark.long
 @pytest.mark.mediapipe
 def test_each_stretch_is_counted_and_nothing_in_the_rest(ended: dict[str, Left]) -> None:
     done = ended["done"]
@@ -108,6 +103,7 @@ def test_each_stretch_is_counted_and_nothing_in_the_rest(ended: dict[str, Left])
         assert session.held_s[last] == pytest.approx(HOLD_S, abs=0.3)
 
 
+@pytest.mark.long
 @pytest.mark.mediapipe
 def test_the_rest_and_the_next_stretch_are_announced_when_the_first_is_done(
     ended: dict[str, Left],
@@ -128,6 +124,7 @@ def test_the_rest_and_the_next_stretch_are_announced_when_the_first_is_done(
     assert told.count("All done, well done") == 1  # not before the rest
 
 
+@pytest.mark.long
 @pytest.mark.mediapipe
 def test_the_recording_of_each_stretch_is_scored_as_that_stretch(
     ended: dict[str, Left], capsys: pytest.CaptureFixture[str]
@@ -146,6 +143,7 @@ def test_the_recording_of_each_stretch_is_scored_as_that_stretch(
             assert scored[side] == pytest.approx(held_s, abs=0.5)
 
 
+@pytest.mark.long
 @pytest.mark.mediapipe
 def test_ctrl_c_in_the_second_stretch_keeps_both_under_their_poses(
     ended: dict[str, Left],
@@ -162,6 +160,7 @@ def test_ctrl_c_in_the_second_stretch_keeps_both_under_their_poses(
     assert left.printed.count(" of 3 s") == 4  # the summary of both
 
 
+@pytest.mark.long
 @pytest.mark.mediapipe
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9")
 def test_after_kill_9_in_the_second_stretch_the_next_start_tells_of_it_by_name(
@@ -183,9 +182,9 @@ def test_after_kill_9_in_the_second_stretch_the_next_start_tells_of_it_by_name(
 
 @pytest.mark.mediapipe
 def test_of_a_clip_that_is_over_before_it_the_summary_tells_what_was_not_done(
-    ended: dict[str, Left],
+    tmp_path: Path,
 ) -> None:
-    short = ended["short"]
+    short = Started(SAMPLE, tmp_path).end()
     assert short.status == ExitStatus.DONE
     assert short.printed.splitlines()[-2:] == [
         "Kneeling stretch with side bend",

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.running.stage import virtual_screen
 from formcheck.ui.display import Key
 from formcheck.ui.window.keys import keys_of
 from formcheck.ui.window.x11 import Press
-from tests.screens import virtual_screen
+from tests.shared import needs_screen
 from tests.ui.window.test_window import PROGRAM, ended, program_running
 
 PLAIN = {**dict.fromkeys(map(ord, "qQ\x1b"), Key.QUIT), ord(" "): Key.PAUSE,
@@ -54,6 +55,7 @@ LAYOUTS = {
 }  # fmt: skip
 
 
+@needs_screen
 @pytest.mark.screen
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_q_f_and_space_are_found_by_their_place_on_any_keyboard(layout: str) -> None:
@@ -70,6 +72,7 @@ def test_q_f_and_space_are_found_by_their_place_on_any_keyboard(layout: str) -> 
                 assert ended(program) == ["quit", "closed"]
 
 
+@needs_screen
 @pytest.mark.screen
 def test_a_second_layout_that_is_switched_to_has_its_places_too() -> None:
     with virtual_screen() as environment:
@@ -79,6 +82,7 @@ def test_a_second_layout_that_is_switched_to_has_its_places_too() -> None:
             assert ended(program) == ["pause", "pause", "quit", "closed"]
 
 
+@needs_screen
 @pytest.mark.screen
 def test_keys_with_modifiers_do_nothing_in_the_real_window_and_caps_lock_changes_nothing() -> None:
     modifiers = ("ctrl", "alt", "super", "ISO_Level3_Shift", "ctrl+alt", "shift+alt")

@@ -1,7 +1,6 @@
 """The real window on a virtual screen: pressed with real keys, closed as a person would."""
 
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -11,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.running.stage import virtual_screen
 from formcheck.ui.screen import has_screen
 from formcheck.ui.window.window import LARGEST, SMALLEST, bounded
+from tests.shared import needs_screen
 
 ROOT = Path(__file__).parents[3]
 PROGRAM = """
@@ -40,23 +41,11 @@ print("closed", flush=True)
 
 @pytest.fixture
 def screen() -> Iterator[str]:
-    if not (shutil.which("Xvfb") and shutil.which("xdotool")):
-        pytest.skip("needs Xvfb and xdotool")
-    reading, writing = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1400x900x24"],
-        pass_fds=[writing],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    try:
-        with os.fdopen(reading) as answer:
-            yield f":{answer.readline().strip()}"
-    finally:
-        server.terminate()
-        server.wait(10)
+    with virtual_screen(1400, 900) as environment:
+        yield environment["DISPLAY"]
 
 
+@needs_screen
 @pytest.mark.screen
 def test_keys_pressed_in_the_real_window_are_told_and_q_closes_it(screen: str) -> None:
     # A Wayland desktop sets the platform so; the window must open all the same.
@@ -68,6 +57,7 @@ def test_keys_pressed_in_the_real_window_are_told_and_q_closes_it(screen: str) -
         assert ended(program) == ["pause", "pause", "quit", "closed"]
 
 
+@needs_screen
 @pytest.mark.screen
 def test_a_window_that_goes_away_by_itself_says_so(screen: str) -> None:
     going = "    shown += 1\n    if shown == 9:\n        cv2.destroyAllWindows()\n"
@@ -76,6 +66,7 @@ def test_a_window_that_goes_away_by_itself_says_so(screen: str) -> None:
         assert ended(program) == ["closed"]
 
 
+@needs_screen
 @pytest.mark.screen
 def test_a_window_that_grows_is_filled_wherever_it_stands(screen: str) -> None:
     environment = {**os.environ, "DISPLAY": screen}
