@@ -71,7 +71,8 @@ class Body:
 
     def _in_space(self, image_xy: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Return what is in the picture in metres from the hips, flat: a trunk is half a metre."""
-        metres = (image_xy - np.array(self.hips_at)) * 0.5 / self.trunk_px
+        metre = 0.5 / self.trunk_px if self.trunk_px else 0.0
+        metres = (image_xy - np.array(self.hips_at)) * metre
         return np.concatenate([metres, np.zeros((len(metres), 1))], axis=1)
 
     def _places(self) -> dict[str, Point]:
