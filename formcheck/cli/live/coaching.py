@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from formcheck.cli import interrupts
+from formcheck.cli.live.absence import LEFT
 from formcheck.cli.live.exercise import Exercise, ExerciseUnderWay, Wishes
 from formcheck.cli.live.following import Following
 from formcheck.cli.live.perception import Perception
@@ -45,6 +46,7 @@ def coach(exercises: Sequence[Exercise], wishes: Wishes, store: Store) -> list[S
     _tell_beforehand(all_under_way, wishes, store)
     sound = wishes.sound.open(exercises[0].pose, exercises[0].plan)
     interruption: KeyboardInterrupt | None = None
+    ended: End | None = None
     try:
         display = _open_display(exercises[0], opening, terminal=wishes.terminal)
         perception = Perception(wishes.model)  # loads while the camera starts
@@ -52,7 +54,7 @@ def coach(exercises: Sequence[Exercise], wishes: Wishes, store: Store) -> list[S
             source = opening.source(meanwhile=lambda: _show_waiting(display))
             interrupts.heed()
             try:
-                _perform(all_under_way, source, display, sound, perception)
+                ended = _perform(all_under_way, source, display, sound, perception)
             except KeyboardInterrupt as error:
                 interruption = error
                 for under_way in all_under_way:
@@ -68,6 +70,8 @@ def coach(exercises: Sequence[Exercise], wishes: Wishes, store: Store) -> list[S
         sound.close()
     begun = [under_way for under_way in all_under_way if under_way.is_begun]
     _tell_afterwards(all_under_way, source, sound)
+    if ended is End.LEFT:
+        click.echo(LEFT)
     if interruption is not None:
         raise interruption
     if source.problem:
@@ -123,20 +127,23 @@ def _perform(
     display: Display,
     sound: SoundOutput,
     perception: Perception,
-) -> None:
-    """Do the exercises one after the other, for as long as each is done."""
+) -> End:
+    """Do the exercises one after the other, for as long as each is done; return how they ended."""
+    ended = End.DONE
     for number, under_way in enumerate(all_under_way):
         if number > 0:
             exercise = under_way.exercise
             for follower in (display, sound):
                 follower.take_up(exercise.pose, exercise.plan)
-            if rest_until_over(exercise.rest, source, perception.find, display, sound) is not None:
-                break
+            broken_off = rest_until_over(exercise.rest, source, perception.find, display, sound)
+            if broken_off is not None:
+                return broken_off
         under_way.begin(source)
         ended = Following(source, under_way, display, sound).until_it_ends(perception)
         under_way.end(ended)
         if ended is not End.DONE:
             break
+    return ended
 
 
 def _show_waiting(display: Display) -> None:

@@ -98,8 +98,6 @@ class ExerciseUnderWay:
         score = self._scorer.score(source.name)
         depths = self.session.depths_reached
         plain_console().print(summary(score, self.exercise.pose, self.exercise.plan, depths))
-        if self._journal is not None and self._journal.ended is End.LEFT:
-            click.echo("For five minutes nobody was seen, so the session is over.")
         if self._recorder is not None and (report := self._recorder.report()):
             click.echo(report)
         for keeper in (self._journal, self._recorder):
