@@ -4,7 +4,7 @@ import json
 import sqlite3
 import zlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -46,22 +46,19 @@ class Ledgers:
         Raises:
             StoreError: The history cannot be read.
         """
-        if session.number is None or not self._database.exists():
-            return None
-        with self._database.reading() as connection:
-            return read_ledger(connection, session.number)
+        return self.of_each([session]).get(session.number or 0)
 
-    def every(self) -> dict[int, SessionLedger]:
-        """Return all ledgers that were kept, by the number of their session.
+    def of_each(self, sessions: Iterable[SessionRecord]) -> dict[int, SessionLedger]:
+        """Return the ledgers that were kept of these sessions, by the number of the session.
 
         Raises:
             StoreError: The history cannot be read.
         """
-        if not self._database.exists():
+        numbers = [each.number for each in sessions if each.number is not None]
+        if not numbers or not self._database.exists():
             return {}
         with self._database.reading() as connection:
-            numbers = connection.execute("SELECT DISTINCT session_id FROM ledger_parts").fetchall()
-            found = {number: read_ledger(connection, number) for (number,) in numbers}
+            found = {number: read_ledger(connection, number) for number in numbers}
         return {number: ledger for number, ledger in found.items() if ledger is not None}
 
 

@@ -3,9 +3,8 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from operator import itemgetter
 
-from formcheck.body.landmarks import SIDES, PoseLandmarks, Side
+from formcheck.body.landmarks import SIDES, PoseLandmarks, Side, other_side
 from formcheck.judge.ledger import Interval, State
 
 
@@ -19,6 +18,11 @@ class DepthSecond:
     """Median of `rear_hip_extension` over the held frames within it."""
     error_deg: float | None = None
     """By how much a frame's depth may be off, median of the same; None where it was not known."""
+
+    @property
+    def tens(self) -> int:
+        """Which ten seconds of the session it is in."""
+        return self.second // 10
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -68,12 +72,22 @@ class SessionLedger:
         return (each for each in self.intervals if each.state is State.HELD and each.side == side)
 
     def depths_of(self, side: Side) -> list[DepthSecond]:
-        """Return the depths of the seconds that belong, for most of what was held, to a side."""
-        return [
-            each
-            for each in self.depths
-            if _side_of(self.intervals, each.second, each.second + 1.0) == side
-        ]
+        """Return the depths of the seconds of which this side was held for the larger part."""
+        found, number = [], 0
+        for each in self.depths:
+            while number < len(self.intervals) and self.intervals[number].end_s <= each.second:
+                number += 1
+            shares = dict.fromkeys(SIDES, 0.0)
+            ahead = number
+            while ahead < len(self.intervals) and self.intervals[ahead].start_s < each.second + 1:
+                interval = self.intervals[ahead]
+                if interval.side is not None:
+                    start_s = max(interval.start_s, each.second)
+                    shares[interval.side] += min(interval.end_s, each.second + 1) - start_s
+                ahead += 1
+            if shares[side] > shares[other_side(side)]:
+                found.append(each)
+        return found
 
 
 def side_at(intervals: tuple[Interval, ...], time_s: float) -> Side | None:
@@ -85,19 +99,6 @@ def side_at(intervals: tuple[Interval, ...], time_s: float) -> Side | None:
     if here.state is not State.HELD and number > 0 and intervals[number - 1].end_s >= time_s:
         here = intervals[number - 1]
     return here.side if here.state is State.HELD and time_s <= here.end_s else None
-
-
-def _side_of(intervals: tuple[Interval, ...], start_s: float, end_s: float) -> Side | None:
-    """Return the side held for the longest within a span; None where none was."""
-    shares: dict[Side, float] = {}
-    number = max(0, bisect_right(intervals, start_s, key=_start) - 1)
-    while number < len(intervals) and intervals[number].start_s < end_s:
-        each = intervals[number]
-        if each.state is State.HELD and each.side is not None:
-            share_s = min(end_s, each.end_s) - max(start_s, each.start_s)
-            shares[each.side] = shares.get(each.side, 0.0) + share_s
-        number += 1
-    return max(shares.items(), key=itemgetter(1))[0] if shares else None
 
 
 def _start(interval: Interval) -> float:

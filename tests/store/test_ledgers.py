@@ -47,8 +47,7 @@ def test_a_session_comes_back_second_by_second(tmp_path: Path) -> None:
     assert ledger.held_s == pytest.approx(session.held_s, abs=0.002)
     assert lost_by_reason(ledger.intervals) == pytest.approx(session.lost_s, abs=0.002)
     assert ledger.full_s == pytest.approx(session.held_s, abs=0.3)
-    # The last frame, at 12.0 s, begins a second of its own.
-    assert {side: len(ledger.depths_of(side)) for side in SIDES} == {"left": 4, "right": 7}
+    assert {side: len(ledger.depths_of(side)) for side in SIDES} == {"left": 4, "right": 6}
     assert all(each.depth_deg == pytest.approx(30.0, abs=0.2) for each in ledger.depths)
     assert all(each.error_deg is None for each in ledger.depths)
 
