@@ -134,5 +134,6 @@ def _bare(axes: Axes) -> None:
         spine.set_visible(False)
     axes.patch.set_visible(False)
     axes.tick_params(length=0)
+    axes.tick_params(axis="x", pad=9)
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_minor_locator(NullLocator())

@@ -56,6 +56,8 @@ def ribbon_chart(
     duration_s: float,
     band: Band | None,
     label: str,
+    *,
+    titles: Sequence[str] = (),
 ) -> str:
     """Return a side's ribbon as SVG, with the depth above it.
 
@@ -65,6 +67,7 @@ def ribbon_chart(
         duration_s: Of the whole session, above 0.
         band: The depths that count; None where that is not known.
         label: What it shows.
+        titles: Of each span, what is told where the pointer is; without, nothing is.
     """
     canvas = Canvas([_DEPTH, _RIBBON] if depths else [_RIBBON])
     if depths:
@@ -72,10 +75,13 @@ def ribbon_chart(
     last = len(canvas.axes) - 1
     canvas.limit(last, (0.0, duration_s), (0.0, 1.0))
     canvas.boxes(last, [(0.0, 0.46, duration_s, 0.54)], "elsewhere")
-    boxes = _boxes(ribbon, duration_s)
-    for state in State:
-        canvas.boxes(last, boxes[state], state.value)
-    canvas.mark(last, x=_clock_ticks(duration_s))
+    if titles:
+        for span, title in zip(ribbon, titles, strict=True):
+            canvas.boxes(last, [(span.start_s, 0.0, span.end_s, 1.0)], span.state.value, title)
+    else:
+        for state, boxes in _boxes(ribbon, duration_s).items():
+            canvas.boxes(last, boxes, state.value)
+    canvas.mark(last, x=clock_ticks(duration_s))
     return canvas.as_svg(label)
 
 
@@ -219,7 +225,8 @@ def _range(values: Iterable[float]) -> tuple[float, float]:
     return float(low - lacking // 2), float(high + lacking - lacking // 2)
 
 
-def _clock_ticks(duration_s: float) -> list[Tick]:
+def clock_ticks(duration_s: float) -> list[Tick]:
+    """Return a few round times from 0 to the end of a session, in seconds."""
     step_s = next((s for s in _STEPS_S if duration_s / s <= _MOST_TICKS), 3600)
     return [(place, clock(place)) for place in _steps(0.0, duration_s, step_s)]
 

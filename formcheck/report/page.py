@@ -89,7 +89,7 @@ def sessions_page(
     errors = errors_of_weeks(ledgers, sessions)
     due = next_due(week, today, weekdays)
     newest = list(reversed(sessions))
-    return _rendered(
+    return rendered(
         "sessions.html",
         title="Your stretching",
         now=now,
@@ -114,7 +114,7 @@ def sessions_page(
 def session_page(record: SessionRecord, ledger: SessionLedger | None, now: datetime) -> str:
     """Return the page of one session as HTML."""
     told = story(record, ledger)
-    return _rendered(
+    return rendered(
         "session.html", title=f"{told.title}, {_when(record.started_at)}", now=now,
         in_full=[shown(told)],
     )  # fmt: skip
@@ -189,7 +189,8 @@ def _weeks_label(weeks: Sequence[weekly.Week]) -> str:
     )
 
 
-def _rendered(template: str, **values: Any) -> str:
+def rendered(template: str, **values: Any) -> str:
+    """Return a template of the package as HTML, with what every page has."""
     environment = Environment(
         loader=PackageLoader("formcheck.report"),
         autoescape=True,

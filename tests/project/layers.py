@@ -28,7 +28,9 @@ MAY_IMPORT: Final[dict[str, set[str]]] = {
     "run": {"picture", "body", "judge", "session", "attention"},
     "store": {"errors", "printable", "redaction", "body", "judge", "session", "run"},
     "io": {"errors", "redaction", "picture", "body", "judge", "session", "speech", "run", "store"},
-    "report": {"errors", "printable", "body", "pose", "figure", "judge", "coach", "store"},
+    "report": {
+        *("errors", "printable", "body", "pose", "figure", "judge", "coach", "result", "store"),
+    },
     "ui": {"errors", "body", "pose", "figure", "judge", "coach", "learn", "session", "speech"},
     "cli": {
         *(
