@@ -1,6 +1,8 @@
 """Coaches one exercise after another before one camera, from the first picture to the summary."""
 
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
@@ -17,7 +19,7 @@ from formcheck.cli.live.sound_output import SoundOutput
 from formcheck.errors import FormcheckError
 from formcheck.picture.frame import FrameSource
 from formcheck.session import Session
-from formcheck.store import End, Store
+from formcheck.store import End, Store, StoreError
 from formcheck.ui.display import Display, Status
 
 if TYPE_CHECKING:
@@ -69,7 +71,7 @@ def coach(exercises: Sequence[Exercise], wishes: Wishes, store: Store) -> list[S
     finally:
         sound.close()
     begun = [under_way for under_way in all_under_way if under_way.is_begun]
-    _tell_afterwards(all_under_way, source, sound)
+    _tell_afterwards(all_under_way, source, sound, store)
     if ended is End.LEFT:
         click.echo(LEFT)
     if interruption is not None:
@@ -110,7 +112,10 @@ def _recordings(
 
 
 def _tell_afterwards(
-    all_under_way: Sequence[ExerciseUnderWay], source: FrameSource, sound: SoundOutput
+    all_under_way: Sequence[ExerciseUnderWay],
+    source: FrameSource,
+    sound: SoundOutput,
+    store: Store,
 ) -> None:
     for under_way in all_under_way:
         if under_way.is_begun:
@@ -119,6 +124,16 @@ def _tell_afterwards(
             under_way.tell_not_begun()
     for problem in sound.problems:
         click.echo(problem)
+    if source.is_live:
+        _tell_week(store)
+
+
+def _tell_week(store: Store) -> None:
+    """Print what is still to do this week, where that can be read."""
+    from formcheck.report.week import week_in_words
+
+    with suppress(StoreError):  # the journal said why
+        click.echo(week_in_words(store, store.history.sessions(), date.today()))
 
 
 def _perform(

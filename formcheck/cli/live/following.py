@@ -13,6 +13,7 @@ from formcheck.session import Outcome
 from formcheck.speech.announcer import SILENT_CAMERA_S
 from formcheck.store import End
 from formcheck.ui.display import Display, Key, Looking, Status
+from formcheck.ui.ending import ending_of
 
 _FAREWELL_S: Final = 5.0
 """How long the end is shown before the program ends by itself: nobody is at the keys."""
@@ -53,6 +54,9 @@ class Following:
                 self._sound.take(Moment(None, moment.settled))
             if outcome is not None and outcome.feedback.is_done:
                 self._under_way.end(End.DONE)
+                ending = ending_of(self._under_way.session)
+                if ending is not None:
+                    self._display.sum_up(ending)
                 return self._bid_farewell(outcome) or End.DONE
             if outcome is not None and outcome.sign >= 1.0:
                 return End.SIGN

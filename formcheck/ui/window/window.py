@@ -15,6 +15,7 @@ from formcheck.pose.plan import Plan
 from formcheck.session import Outcome
 from formcheck.ui.display import USUAL, Key, Looking, Resting, Status
 from formcheck.ui.drawing.layout import Size
+from formcheck.ui.ending import Ending
 from formcheck.ui.window.desk import Desk
 from formcheck.ui.window.keys import keys_of
 from formcheck.ui.window.overlay import DEFAULT_SIZE, Overlay
@@ -197,6 +198,10 @@ class WindowDisplay:
             self._overlay.resize(size)
         self._asked_size = size
         self._window.show(self._overlay.draw(image, outcome, status, looking))
+
+    def sum_up(self, ending: Ending) -> None:
+        """Show from now on, where the end is shown, what the session came to."""
+        self._overlay.sum_up(ending)
 
     def keys(self) -> list[Key]:
         """Return what was pressed since the last call; full screen is dealt with here."""

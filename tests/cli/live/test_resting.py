@@ -65,6 +65,9 @@ class Room:
     def find(self, frame: Frame) -> PoseLandmarks | None:
         return self._frames[frame.index][1]
 
+    def sum_up(self, ending: object) -> None:
+        pass
+
     def take_up(self, pose: object, plan: object) -> None:
         pass
 
