@@ -73,7 +73,13 @@ WHOLE = PROGRAM.replace(', (640, 480))\nimage', ')\nimage').replace(
 @pytest.mark.parametrize("decorated", [False, True])
 @pytest.mark.parametrize(
     ("size", "scale"),
-    [((1024, 600), 1), ((1280, 720), 1), ((640, 480), 1), ((1600, 900), 1.5), ((1600, 900), 2)],
+    [
+        ((1024, 600), 1),
+        pytest.param((1280, 720), 1, marks=pytest.mark.long),
+        pytest.param((640, 480), 1, marks=pytest.mark.long),
+        pytest.param((1600, 900), 1.5, marks=pytest.mark.long),
+        ((1600, 900), 2),
+    ],
 )
 def test_all_that_is_drawn_is_on_the_screen(
     size: tuple[int, int], scale: float, decorated: bool, tmp_path: Path
@@ -216,7 +222,8 @@ def screenshot(
     path = folder / "screen.png"
     told_by(
         environment, "ffmpeg", "-y", "-v", "error", "-f", "x11grab", "-draw_mouse", "0",
-        "-video_size", f"{size[0]}x{size[1]}", "-i", environment["DISPLAY"], "-frames:v", "1", str(path),
+        "-video_size", f"{size[0]}x{size[1]}", "-i", environment["DISPLAY"],
+        "-frames:v", "1", str(path),
     )  # fmt: skip
     return np.asarray(cv2.imread(str(path)), dtype=np.uint8)
 
