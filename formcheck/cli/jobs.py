@@ -13,9 +13,9 @@ from pathlib import Path
 from queue import Empty
 from typing import TYPE_CHECKING, Final
 
-from formcheck.cli.scoring import Scored, score_file
 from formcheck.errors import FormcheckError
-from formcheck.pose.definition import PoseDefinition
+from formcheck.scoring.scored import Scored, score_file
+from formcheck.scoring.settings import Settings
 
 if TYPE_CHECKING:
     from multiprocessing.queues import Queue
@@ -38,8 +38,7 @@ def processors() -> int:
 
 def score_side_by_side(
     files: Sequence[Path],
-    pose: PoseDefinition | None,
-    model: Path | None,
+    settings: Settings,
     jobs: int,
     tell: Callable[[News], None],
 ) -> Generator[Scored]:
@@ -57,9 +56,7 @@ def score_side_by_side(
         min(jobs, len(files)), context, initializer=_begin, initargs=(news, stop)
     )
     try:
-        scores = [
-            pool.submit(_score, number, file, pose, model) for number, file in enumerate(files)
-        ]
+        scores = [pool.submit(_score, number, file, settings) for number, file in enumerate(files)]
         interruption: KeyboardInterrupt | None = None
         for score in scores:
             try:
@@ -122,7 +119,7 @@ def _begin(news: "Queue[News]", stop: "Event") -> None:
     threading.Thread(target=end_with_parent, name="parent", daemon=True).start()
 
 
-def _score(number: int, file: Path, pose: PoseDefinition | None, model: Path | None) -> Scored:
+def _score(number: int, file: Path, settings: Settings) -> Scored:
     news, stop = _news, _stop
     assert news is not None
     assert stop is not None
@@ -134,4 +131,4 @@ def _score(number: int, file: Path, pose: PoseDefinition | None, model: Path | N
         if done % _TELL_EVERY == 0:
             news.put((number, done, total))
 
-    return score_file(file, pose, model, progressed, stop.is_set)
+    return score_file(file, settings, progressed, stop.is_set)

@@ -29,6 +29,8 @@ MAY_IMPORT: Final[dict[str, set[str]]] = {
     "store": {"errors", "printable", "redaction", "body", "judge", "session", "run"},
     "io": {"errors", "redaction", "picture", "body", "judge", "session", "speech", "run", "store"},
     "ui": {"errors", "body", "pose", "figure", "judge", "coach", "learn", "session", "speech"},
+    "scoring": {"errors", "picture", "pose", "session", "result", "run", "io"},
+    "api": {"errors", "body", "pose", "session", "result", "scoring", "store"},
     "cli": {
         *(
             "errors",
@@ -42,7 +44,7 @@ MAY_IMPORT: Final[dict[str, set[str]]] = {
             "coach",
             "learn",
         ),
-        *("session", "speech", "result", "attention", "run", "store", "io", "ui"),
+        *("session", "speech", "result", "attention", "run", "store", "io", "ui", "scoring", "api"),
     },
 }
 """A place is a package or a module at the top. Each may import only places above it here, so there

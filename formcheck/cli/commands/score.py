@@ -15,11 +15,12 @@ from formcheck.cli.jobs import News, processors, score_side_by_side
 from formcheck.cli.options import model_option
 from formcheck.cli.output.console import plain_console
 from formcheck.cli.output.tables import score_table
-from formcheck.cli.scoring import Scored, score_file
 from formcheck.errors import FormcheckError
-from formcheck.pose.definition import PoseDefinition, find_pose
+from formcheck.pose.definition import every_pose, find_pose
 from formcheck.printable import printable
 from formcheck.result.score import ClipScore, NoPose, Score
+from formcheck.scoring.scored import Scored, score_file
+from formcheck.scoring.settings import Settings
 from formcheck.ui.suspension import Suspension
 
 
@@ -50,12 +51,15 @@ def score_command(
 
     A file that cannot be read is told, the others are scored, and the exit status is 1.
     """
-    pose = find_pose(pose_name) if pose_name is not None else None
+    if pose_name is None:
+        settings = Settings(tuple(every_pose()), is_sought=True, model=model)
+    else:
+        settings = Settings((find_pose(pose_name),), model=model)
     interrupts.heed()
     problems: list[str] = []
     scores: list[Score] = []
     try:
-        for score in _scores(files, pose, model, jobs, problems):
+        for score in _scores(files, settings, jobs, problems):
             if as_json:
                 click.echo(json.dumps(score.as_json(), allow_nan=False))
             scores.append(score)
@@ -72,8 +76,7 @@ def score_command(
 
 def _scores(
     files: Sequence[Path],
-    pose: PoseDefinition | None,
-    model: Path | None,
+    settings: Settings,
     jobs: int,
     problems: list[str],
 ) -> Iterator[Score]:
@@ -102,7 +105,7 @@ def _scores(
         jobs = min(jobs, sum(map(os.path.isfile, files)))
         each = score_side_by_side if jobs > 1 else _score_in_turn
         interruption: KeyboardInterrupt | None = None
-        with closing(each(files, pose, model, jobs, tell)) as results:
+        with closing(each(files, settings, jobs, tell)) as results:
             for number, scored in enumerate(results):
                 if number in tasks:
                     progress.remove_task(tasks.pop(number))
@@ -121,8 +124,7 @@ def _scores(
 
 def _score_in_turn(
     files: Sequence[Path],
-    pose: PoseDefinition | None,
-    model: Path | None,
+    settings: Settings,
     _jobs: int,
     tell: Callable[[News], None],
 ) -> Generator[Scored]:
@@ -132,7 +134,7 @@ def _score_in_turn(
         def progressed(done: int, total: int, number: int = number) -> None:
             tell((number, done, total))
 
-        scored = score_file(file, pose, model, progressed)
+        scored = score_file(file, settings, progressed)
         yield scored
         if scored.interruption is not None:
             return

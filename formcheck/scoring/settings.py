@@ -1,0 +1,20 @@
+"""By what files are scored: the same for each of them, wherever it is scored."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from formcheck.pose.definition import PoseDefinition
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Travels to the processes that score; nothing in it depends on a file."""
+
+    poses: tuple[PoseDefinition, ...]
+    """The pose to judge by; or, where the pose is to be found, all that are looked for."""
+    is_sought: bool = False
+    """The pose that fits best is found among `poses`."""
+    model: Path | None = None
+    """Another MediaPipe pose bundle; None for that of the package."""
+    every_s: float | None = None
+    """Seconds from one picture that is looked at to the next; None for every picture."""
