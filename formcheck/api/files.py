@@ -5,9 +5,10 @@ from collections.abc import Generator
 from os import PathLike
 from pathlib import Path
 
+from formcheck.catalogue import every_pose, find_pose
+from formcheck.catalogue import pose_names as known_pose_names
 from formcheck.errors import FormcheckError
-from formcheck.pose.definition import PoseDefinition, every_pose, find_pose
-from formcheck.pose.definition import pose_names as shipped_pose_names
+from formcheck.pose.definition import PoseDefinition
 from formcheck.result.score import ClipScore, NoPose, PhotoScore
 from formcheck.scoring.scored import score_file, watch_clip
 from formcheck.scoring.settings import Settings
@@ -29,7 +30,7 @@ def load_pose(name: File) -> PoseDefinition:
 
 def pose_names() -> list[str]:
     """Return the names of all poses, sorted."""
-    return shipped_pose_names()
+    return known_pose_names()
 
 
 def score(

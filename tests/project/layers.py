@@ -26,11 +26,12 @@ MAY_IMPORT: Final[dict[str, set[str]]] = {
     "result": {"body", "pose", "judge", "session"},
     "attention": {"picture", "body", "pose", "judge", "session", "speech"},
     "run": {"picture", "body", "judge", "session", "attention"},
+    "catalogue": {"errors", "pose"},
     "store": {"errors", "printable", "redaction", "body", "judge", "session", "run"},
     "io": {"errors", "redaction", "picture", "body", "judge", "session", "speech", "run", "store"},
     "ui": {"errors", "body", "pose", "figure", "judge", "coach", "learn", "session", "speech"},
     "scoring": {"errors", "picture", "pose", "session", "result", "run", "io"},
-    "api": {"errors", "body", "pose", "session", "result", "scoring", "store"},
+    "api": {"errors", "catalogue", "body", "pose", "session", "result", "scoring", "store"},
     "cli": {
         *(
             "errors",
@@ -44,7 +45,19 @@ MAY_IMPORT: Final[dict[str, set[str]]] = {
             "coach",
             "learn",
         ),
-        *("session", "speech", "result", "attention", "run", "store", "io", "ui", "scoring", "api"),
+        *(
+            "session",
+            "speech",
+            "result",
+            "attention",
+            "run",
+            "catalogue",
+            "store",
+            "io",
+            "ui",
+            "scoring",
+            "api",
+        ),
     },
 }
 """A place is a package or a module at the top. Each may import only places above it here, so there

@@ -7,11 +7,11 @@ from typing import Final
 import click
 
 from formcheck.body.landmarks import SIDES
+from formcheck.catalogue import load_pose
 from formcheck.cli.output.console import plain_console
 from formcheck.cli.output.rows import Rows
 from formcheck.cli.question import ask
 from formcheck.errors import FormcheckError
-from formcheck.pose.definition import load_pose
 from formcheck.printable import printable
 from formcheck.store import End, SessionRecord, Store
 from formcheck.store.export import as_csv, as_json

@@ -10,13 +10,13 @@ from pathlib import Path
 import click
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+from formcheck.catalogue import every_pose, find_pose
 from formcheck.cli import interrupts
 from formcheck.cli.jobs import News, processors, score_side_by_side
 from formcheck.cli.options import model_option
 from formcheck.cli.output.console import plain_console
 from formcheck.cli.output.tables import score_table
 from formcheck.errors import FormcheckError
-from formcheck.pose.definition import every_pose, find_pose
 from formcheck.printable import printable
 from formcheck.result.score import ClipScore, NoPose, Score
 from formcheck.scoring.scored import Scored, score_file
@@ -52,7 +52,10 @@ def score_command(
     A file that cannot be read is told, the others are scored, and the exit status is 1.
     """
     if pose_name is None:
-        settings = Settings(tuple(every_pose()), is_sought=True, model=model)
+        left_out: list[str] = []
+        settings = Settings(tuple(every_pose(left_out)), is_sought=True, model=model)
+        for problem in left_out:
+            click.echo(f"formcheck: {printable(problem)}", err=True)
     else:
         settings = Settings((find_pose(pose_name),), model=model)
     interrupts.heed()
