@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from formcheck.api.files import history, load_pose, outcomes, pose_names, score
+    from formcheck.api.files import history, load_pose, outcomes, pose_names, score, score_many
     from formcheck.api.tables import as_dict, as_frame
     from formcheck.body.landmarks import LANDMARK_NAMES, PoseLandmarks
     from formcheck.errors import FormcheckError
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from formcheck.pose.definition import PoseDefinition
     from formcheck.pose.plan import Plan
     from formcheck.result.score import ClipScore, NoPose, PhotoScore
+    from formcheck.scoring.scored import Scored
     from formcheck.session import Outcome, Session
     from formcheck.store.history import SessionRecord
 
@@ -38,6 +39,7 @@ __all__ = [
     "PoseDefinition",
     "PoseDetector",
     "PoseLandmarks",
+    "Scored",
     "Session",
     "SessionRecord",
     "State",
@@ -49,6 +51,7 @@ __all__ = [
     "outcomes",
     "pose_names",
     "score",
+    "score_many",
 ]
 
 _PLACES: Final = {
@@ -65,6 +68,7 @@ _PLACES: Final = {
     "PoseDefinition": "pose.definition",
     "PoseDetector": "io.detector",
     "PoseLandmarks": "body.landmarks",
+    "Scored": "scoring.scored",
     "Session": "session",
     "SessionRecord": "store.history",
     "State": "judge.ledger",
@@ -75,6 +79,7 @@ _PLACES: Final = {
     "outcomes": "api.files",
     "pose_names": "api.files",
     "score": "api.files",
+    "score_many": "api.files",
 }
 """In which module each name is."""
 

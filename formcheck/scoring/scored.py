@@ -5,7 +5,9 @@ from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
+from formcheck.body.landmarks import PoseLandmarks
 from formcheck.errors import FormcheckError
 from formcheck.picture.frame import Frame
 from formcheck.result.score import ClipScorer, Score, score_photo
@@ -31,11 +33,42 @@ class Scored:
     """What cut it short; the score is that of the clip up to there."""
 
 
+class PhotoModel:
+    """The model for photos, loaded with the first one: no photo is to it what another one was."""
+
+    def __init__(self, model: Path | None) -> None:
+        """Use this bundle, or that of the package."""
+        self._model = model
+        self._stack = ExitStack()
+        self._detector: Detector | None = None
+
+    def detect(self, frame: Frame) -> PoseLandmarks | None:
+        """Return the landmarks of a photo, or None for nobody.
+
+        Raises:
+            FormcheckError: There is no model, or it is none.
+        """
+        from formcheck.io.detector import PoseDetector
+
+        if self._detector is None:
+            self._detector = self._stack.enter_context(PoseDetector("photo", self._model))
+        return self._detector.detect(frame)
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of the model."""
+        self._stack.close()
+
+
 def score_file(
     file: Path,
     settings: Settings,
     progressed: Progressed = lambda done, total: None,
     is_to_stop: Callable[[], bool] = lambda: False,
+    photo_model: PhotoModel | None = None,
 ) -> Scored:
     """Score a file by its settings' pose, or by the one of them that fits best.
 
@@ -44,13 +77,16 @@ def score_file(
         settings: By what it is scored.
         progressed: Told of each frame of a clip.
         is_to_stop: Asked after each frame of a clip; from yes on it is interrupted.
+        photo_model: Looks at the file if it is a photo; one is loaded for it without.
     """
     from formcheck.io.files.photo import is_photo
 
     scored = Scored(file)
     try:
         if is_photo(file):
-            scored.score = _score_photo(file, settings)
+            with ExitStack() as stack:
+                alone = photo_model or stack.enter_context(PhotoModel(settings.model))
+                scored.score = _score_photo(file, settings, alone)
         else:
             _score_clip(scored, settings, progressed, is_to_stop)
     except FormcheckError as error:
@@ -61,7 +97,7 @@ def score_file(
 def watch_clip(
     file: Path,
     session: Session,
-    model: Path | None,
+    settings: Settings,
     progressed: Progressed = lambda done, total: None,
     problems: list[str] | None = None,
 ) -> Generator[Outcome]:
@@ -74,20 +110,19 @@ def watch_clip(
         FormcheckError: There is no such file, it is no video, or the model is none.
     """
     from formcheck.io.detector import PoseDetector
-    from formcheck.io.files.clip import Clip
+    from formcheck.io.files.clip import Clip, ThinnedClip
 
     with ExitStack() as stack:
         clip = Clip(file)
         stack.callback(clip.close)
         detector: Future[Detector] = Future()
-        detector.set_result(stack.enter_context(PoseDetector("video", model)))
-        done = 0
+        detector.set_result(stack.enter_context(PoseDetector("video", settings.model)))
         try:
-            for moment in watch(clip, detector, session):
-                if moment.outcome is not None:
-                    done += 1
+            source = clip if settings.every_s is None else ThinnedClip(clip, settings.every_s)
+            for moment in watch(source, detector, session):
+                if moment.outcome is not None and moment.frame is not None:
                     yield moment.outcome
-                    progressed(done, clip.frame_count)
+                    progressed(moment.frame.index + 1, clip.frame_count)
         finally:
             if clip.problem and problems is not None:
                 problems.append(clip.problem)
@@ -104,9 +139,7 @@ def _score_clip(
         if settings.is_sought
         else ClipScorer(Session(settings.poses[0]))
     )
-    outcomes = watch_clip(
-        scored.file, gathering.session, settings.model, progressed, scored.problems
-    )
+    outcomes = watch_clip(scored.file, gathering.session, settings, progressed, scored.problems)
     with ExitStack() as stack:
         stack.callback(outcomes.close)
         try:
@@ -119,13 +152,10 @@ def _score_clip(
     scored.score = gathering.score(str(scored.file))
 
 
-def _score_photo(file: Path, settings: Settings) -> Score:
-    from formcheck.io.detector import PoseDetector
+def _score_photo(file: Path, settings: Settings, model: PhotoModel) -> Score:
     from formcheck.io.files.photo import read_photo
 
-    image = read_photo(file)
-    with PoseDetector("photo", settings.model) as detector:
-        landmarks = detector.detect(Frame(image, 0.0, 0))
+    landmarks = model.detect(Frame(read_photo(file), 0.0, 0))
     if settings.is_sought:
         return score_photo_of_unnamed_pose(str(file), settings.poses, landmarks)
     pose = settings.poses[0]

@@ -2,8 +2,13 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from formcheck.pose.definition import PoseDefinition
+
+LONGEST_EVERY_S: Final = 0.25
+"""With fewer pictures a second nothing can be counted: two have to lie within the half second that
+a hold may be without one, and within the time over which a movement is measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +23,5 @@ class Settings:
     """Another MediaPipe pose bundle; None for that of the package."""
     every_s: float | None = None
     """Seconds from one picture that is looked at to the next; None for every picture."""
+    patience_s: float = 120.0
+    """A process of its own that has come no further for so long hangs, and is ended."""

@@ -30,7 +30,7 @@ MAY_IMPORT: Final[dict[str, set[str]]] = {
     "store": {"errors", "printable", "redaction", "body", "judge", "session", "run"},
     "io": {"errors", "redaction", "picture", "body", "judge", "session", "speech", "run", "store"},
     "ui": {"errors", "body", "pose", "figure", "judge", "coach", "learn", "session", "speech"},
-    "scoring": {"errors", "picture", "pose", "session", "result", "run", "io"},
+    "scoring": {"errors", "picture", "body", "pose", "session", "result", "run", "store", "io"},
     "api": {"errors", "catalogue", "body", "pose", "session", "result", "scoring", "store"},
     "cli": {
         *(
