@@ -12,10 +12,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from formcheck.body.landmarks import SIDES
+from formcheck.catalogue import load_pose
 from formcheck.coach.loss import in_words
 from formcheck.figure.any_view import figure_for
 from formcheck.judge.ledger import State
-from formcheck.pose.definition import load_pose
 from formcheck.pose.parts import Band
 from formcheck.printable import printable
 from formcheck.report.charts import MILD, clock, posture_chart, ribbon_chart, weeks_chart

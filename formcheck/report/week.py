@@ -7,8 +7,8 @@ from functools import cache
 from typing import Final
 
 from formcheck.body.landmarks import SIDES, Side
+from formcheck.catalogue import load_pose
 from formcheck.errors import FormcheckError
-from formcheck.pose.definition import load_pose
 from formcheck.store import SessionRecord, Store
 from formcheck.store.history import Dose, days_of_week
 

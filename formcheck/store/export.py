@@ -13,7 +13,7 @@ from formcheck.store.history import SessionRecord
 
 def as_json(sessions: Iterable[SessionRecord]) -> str:
     """Return a JSON array with an object for each session."""
-    return json.dumps([_fields(session) for session in sessions], indent=2) + "\n"
+    return json.dumps([fields_of(session) for session in sessions], indent=2) + "\n"
 
 
 def as_csv(sessions: Iterable[SessionRecord]) -> str:
@@ -23,7 +23,7 @@ def as_csv(sessions: Iterable[SessionRecord]) -> str:
     """
     rows = [
         {name: _cell(value) for name, value in row}
-        for row in (_fields(session).items() for session in sessions)
+        for row in (fields_of(session).items() for session in sessions)
     ]
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, _NAMES, lineterminator="\n")
@@ -55,7 +55,8 @@ _NAMES = (
 )
 
 
-def _fields(session: SessionRecord) -> dict[str, Any]:
+def fields_of(session: SessionRecord) -> dict[str, Any]:
+    """Return a session as plain values, under the names of the columns."""
     values = (
         session.started_at.isoformat(timespec="seconds"),
         session.pose,
