@@ -3,27 +3,27 @@
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from formcheck.body.landmarks import SIDES
+from formcheck.body.landmarks import SIDES, Side
 from formcheck.printable import printable
-from formcheck.store.history import SessionRecord
+from formcheck.store.history import SessionRecord, credited
 
 
-def as_json(sessions: Iterable[SessionRecord]) -> str:
+def as_json(sessions: Sequence[SessionRecord]) -> str:
     """Return a JSON array with an object for each session."""
-    return json.dumps([_fields(session) for session in sessions], indent=2) + "\n"
+    return json.dumps(_rows(sessions), indent=2) + "\n"
 
 
-def as_csv(sessions: Iterable[SessionRecord]) -> str:
+def as_csv(sessions: Sequence[SessionRecord]) -> str:
     """Return a heading and a row for each session; what was lost is one column, as JSON.
 
     It may be read in a terminal, which the name of a clip must not steer.
     """
     rows = [
         {name: _cell(value) for name, value in row}
-        for row in (_fields(session).items() for session in sessions)
+        for row in (fields.items() for fields in _rows(sessions))
     ]
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, _NAMES, lineterminator="\n")
@@ -52,10 +52,17 @@ _NAMES = (
     "lost_s",
     "discomfort",
     "ended",
+    *(f"{side}_credited_s" for side in SIDES),
 )
 
 
-def _fields(session: SessionRecord) -> dict[str, Any]:
+def _rows(sessions: Sequence[SessionRecord]) -> list[dict[str, Any]]:
+    return [
+        _fields(session, own_s) for session, own_s in zip(sessions, credited(sessions), strict=True)
+    ]
+
+
+def _fields(session: SessionRecord, own_s: Mapping[Side, float]) -> dict[str, Any]:
     values = (
         session.started_at.isoformat(timespec="seconds"),
         session.pose,
@@ -71,5 +78,6 @@ def _fields(session: SessionRecord) -> dict[str, Any]:
         dict(session.lost_s),
         session.discomfort,
         session.ended.value if session.ended else None,
+        *(round(own_s[side], 3) for side in SIDES),
     )
     return dict(zip(_NAMES, values, strict=True))
