@@ -34,7 +34,7 @@ def as_dict(result: Result) -> dict[str, Any]:
     if isinstance(result, Outcome):
         return _of_outcome(result)
     if isinstance(result, SessionRecord):
-        return fields_of(result)
+        return fields_of([result])[0]
     if isinstance(result, PoseDefinition):
         plain: dict[str, Any] = json.loads(result.model_dump_json())
         return plain
@@ -60,7 +60,15 @@ def as_frame(results: Iterable[Result]) -> "pandas.DataFrame":
         raise FormcheckError(
             "A DataFrame needs pandas. Install it: pip install 'formcheck[notebook]'"
         ) from error
-    return pd.DataFrame([_row(result) for result in results])
+    found = list(results)
+    sessions = [result for result in found if isinstance(result, SessionRecord)]
+    told = iter(fields_of(sessions))  # at once: what two of them share is credited once
+    return pd.DataFrame(
+        [
+            _row(result, next(told) if isinstance(result, SessionRecord) else None)
+            for result in found
+        ]
+    )
 
 
 def _of_outcome(outcome: Outcome) -> dict[str, Any]:
@@ -84,9 +92,9 @@ def _of_outcome(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _row(result: Result) -> dict[str, Any]:
-    """Return a result as one row: what is nested has a column of its own."""
-    row = as_dict(result)
+def _row(result: Result, told: dict[str, Any] | None) -> dict[str, Any]:
+    """Return a result, told already or not, as one row: what is nested has a column of its own."""
+    row = as_dict(result) if told is None else told
     held: dict[Side | str, float] = row.pop("held_s", {})
     row |= {f"held_{side}_s": seconds for side, seconds in held.items()}
     sought = row.pop("recognised", None)

@@ -3,27 +3,27 @@
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from formcheck.body.landmarks import SIDES
+from formcheck.body.landmarks import SIDES, Side
 from formcheck.printable import printable
-from formcheck.store.history import SessionRecord
+from formcheck.store.history import SessionRecord, credited
 
 
-def as_json(sessions: Iterable[SessionRecord]) -> str:
+def as_json(sessions: Sequence[SessionRecord]) -> str:
     """Return a JSON array with an object for each session."""
-    return json.dumps([fields_of(session) for session in sessions], indent=2) + "\n"
+    return json.dumps(fields_of(sessions), indent=2) + "\n"
 
 
-def as_csv(sessions: Iterable[SessionRecord]) -> str:
+def as_csv(sessions: Sequence[SessionRecord]) -> str:
     """Return a heading and a row for each session; what was lost is one column, as JSON.
 
     It may be read in a terminal, which the name of a clip must not steer.
     """
     rows = [
         {name: _cell(value) for name, value in row}
-        for row in (fields_of(session).items() for session in sessions)
+        for row in (fields.items() for fields in fields_of(sessions))
     ]
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, _NAMES, lineterminator="\n")
@@ -52,11 +52,20 @@ _NAMES = (
     "lost_s",
     "discomfort",
     "ended",
+    *(f"{side}_credited_s" for side in SIDES),
 )
 
 
-def fields_of(session: SessionRecord) -> dict[str, Any]:
-    """Return a session as plain values, under the names of the columns."""
+def fields_of(sessions: Sequence[SessionRecord]) -> list[dict[str, Any]]:
+    """Return each session as plain values, under the names of the columns.
+
+    What is credited of a session depends on the others: no second counts twice.
+    """
+    own_s = credited(sessions)
+    return [_fields(session, own) for session, own in zip(sessions, own_s, strict=True)]
+
+
+def _fields(session: SessionRecord, own_s: Mapping[Side, float]) -> dict[str, Any]:
     values = (
         session.started_at.isoformat(timespec="seconds"),
         session.pose,
@@ -72,5 +81,6 @@ def fields_of(session: SessionRecord) -> dict[str, Any]:
         dict(session.lost_s),
         session.discomfort,
         session.ended.value if session.ended else None,
+        *(round(own_s[side], 3) for side in SIDES),
     )
     return dict(zip(_NAMES, values, strict=True))

@@ -79,7 +79,11 @@ def _ended(session: SessionRecord) -> str:
 @click.option("--json", "is_json", is_flag=True, help="JSON; without it, as the file's name ends.")
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
 def export_command(file: Path | None, is_json: bool, force: bool) -> int:
-    """Write the history to FILE, or to the terminal: CSV, or JSON where FILE ends with .json."""
+    """Write the history to FILE, or to the terminal: CSV, or JSON where FILE ends with .json.
+
+    left_s and right_s are what a session counted; left_credited_s and right_credited_s what the
+    week has of it: nothing of a clip, and what two programs counted at once only once.
+    """
     if file is not None and not is_json and file.suffix.lower() in _NEITHER:
         raise FormcheckError(
             f"The history is written as CSV or JSON, which {file} would not open as. "
