@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from formcheck.body.arms import raised_arm_lean
 from formcheck.body.landmarks import PoseLandmarks
 from formcheck.body.roles import NOSE, Body, flexion, lean, obliquity, wrapped
 from formcheck.body.view import View, ViewKind
@@ -57,6 +58,8 @@ class MeasurementDefinition:
     views: tuple[ViewKind, ...]
     """The views that show it."""
     value: Callable[[Body], float]
+    is_only_a_fault: bool = False
+    """Everybody is in its band who does not do what is wrong: no sign of the pose."""
 
     @property
     def in_words(self) -> str:
@@ -212,6 +215,14 @@ MEASUREMENTS: Final[Mapping[str, MeasurementDefinition]] = {
         "how far the wrist on the rear leg's side is above the nose; negative below it",
         _UPRIGHT,
         _rear_wrist_rise,
+    ),
+    "raised_arm_lean": MeasurementDefinition(
+        DEGREES,
+        ("mid_shoulder",),  # hidden elbows say nothing, and must not stop the judging
+        "raised upper arm from the vertical, forward positive; 0 where none is raised or seen",
+        _SIDE,
+        raised_arm_lean,
+        is_only_a_fault=True,
     ),
     "trunk_lateral_tilt": MeasurementDefinition(
         DEGREES,

@@ -238,8 +238,10 @@ class Coach:
 
     def _is_attempt(self, verdict: FormVerdict) -> bool:
         """Tell whether one out of form is on the way into the pose, or mending it."""
-        count = len(self._pose.gates)
-        are_in = sum(gate.state is GateState.IN for gate in verdict.gates)
+        count = sum(_is_sign(gate.measurement) for gate in self._pose.gates)
+        are_in = sum(
+            gate.state is GateState.IN and _is_sign(gate.measurement) for gate in verdict.gates
+        )
         return (are_in if verdict.gates else count - len(verdict.faults)) >= ATTEMPT * count
 
     def _is_to_switch(self, time_s: float, hold: HoldState) -> bool:
@@ -269,6 +271,10 @@ class Coach:
     def _hint(self, index: int) -> Cue:
         hint = self._pose.hints[index]
         return Cue(hint.cue, Tone.GOOD, marks=MEASUREMENTS[hint.measurement].roles)
+
+
+def _is_sign(measurement: str) -> bool:
+    return not MEASUREMENTS[measurement].is_only_a_fault
 
 
 def _framing(unseen: tuple[str, ...]) -> Cue:
