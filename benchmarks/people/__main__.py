@@ -1,12 +1,13 @@
 """How formcheck judges real people: labelled photos and clips, a table a pose.
 
-    python -m benchmarks.people [FOLDER] [--spans]
+    python -m benchmarks.people [FOLDER] [--spans] [--plot POSE MEASUREMENT FILE.png]
 
 FOLDER and the folders below it (default: the footage beside the checkout) hold photos with a
 `labels.csv` (columns `file`, `pose`, `label`: yes, no or either) and clips, NAME.mp4, with
 NAME.truth.json. Printed for each pose: how many good ones are right, refused or cannot be told, and
 what is credited though it should not be; then each wrong one with its value against the band.
-`--spans` adds what good ones measure in every gate beside its bands, and what bad ones do.
+`--spans` adds what good ones measure in every gate beside its bands, and what bad ones do; `--plot`
+draws that for one gate.
 
 Exit status 1 where fewer than nine of ten good ones of a pose are in form, where anything is
 credited that is labelled no or shows another pose, or where a clip's held time is credited by less
@@ -21,6 +22,7 @@ from rich.console import Console
 
 from benchmarks.people.judging import JudgedClip, judge_clip, judge_photo
 from benchmarks.people.labels import LABELS, LabelledPhoto, labelled_clips, labelled_photos
+from benchmarks.people.plot import plot_gate
 from benchmarks.people.tables import PoseTally, print_clips, print_photos, print_spans, tally
 from benchmarks.running.stage import SHARED
 from formcheck.body.landmarks import PoseLandmarks
@@ -28,7 +30,7 @@ from formcheck.errors import FormcheckError
 from formcheck.io.detector import PoseDetector
 from formcheck.io.files.photo import read_photo
 from formcheck.picture.frame import Frame
-from formcheck.pose.definition import every_pose
+from formcheck.pose.definition import every_pose, load_pose
 
 
 def look_at(photos: list[LabelledPhoto]) -> list[PoseLandmarks | None]:
@@ -62,6 +64,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", nargs="?", type=Path, default=SHARED / "footage")
     parser.add_argument("--spans", action="store_true", help="what each gate measures")
+    parser.add_argument("--plot", nargs=3, metavar=("POSE", "MEASUREMENT", "FILE.png"))
     options = parser.parse_args()
     try:
         tallies, clips = judge_people(options.folder)
@@ -72,6 +75,10 @@ def main() -> int:
     print_clips(console, clips)
     if options.spans:
         print_spans(console, every_pose(), tallies, clips)
+    if options.plot:
+        name, measurement, file = options.plot
+        (mine,) = (each for each in tallies if each.pose == name)
+        plot_gate(load_pose(name), measurement, mine, clips, Path(file))
     are_met = [*(each.meets_its_mark for each in tallies), *(each.meets_its_mark for each in clips)]
     return int(not all(are_met))
 

@@ -13,7 +13,7 @@ from benchmarks.people.tables import tally
 from formcheck.errors import FormcheckError
 from formcheck.pose.definition import every_pose, load_pose
 from tests.factories import STANDING, STRETCH
-from tests.shared import CHECKOUT
+from tests.shared import CHECKOUT, PEOPLE, needs_people
 
 POSES = every_pose()
 IN_THE_STRETCH = CHECKOUT / "samples" / "starts-in-pose.mp4"
@@ -93,3 +93,18 @@ def test_a_folder_of_photos_is_judged_with_mediapipe_itself(tmp_path: Path) -> N
     assert (stretch.pose, stretch.right, stretch.credited, clips) == ("lunge-stretch", 1, [], [])
     assert all(each.meets_its_mark for each in tallies)
     assert 20 < stretch.yes[0].measured["rear_hip_extension"] < 50
+
+
+ARGUABLE = {"none__no__Q66.jpg"}
+"""A fitness lunge with the rear knee a hand's width above the floor, at its lowest."""
+
+
+@needs_people
+@pytest.mark.mediapipe
+def test_nine_of_ten_good_ones_are_in_form_and_no_bad_one_is_credited() -> None:
+    tallies, _ = judge_people(PEOPLE)
+    labelled = [each for each in tallies if each.yes]
+
+    assert {each.pose for each in labelled} >= {"low-lunge", "crescent", "bridge"}
+    assert [each.pose for each in labelled if each.right < 0.9 * len(each.yes)] == []
+    assert {one.photo.file.name for each in tallies for one in each.credited} <= ARGUABLE
