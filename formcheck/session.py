@@ -137,6 +137,7 @@ class Session:
             is_moving=motion.speed_deg_s is not None
             and motion.speed_deg_s > self.pose.hold.moving_deg_s,
             is_swinging=motion.is_swinging,
+            motion_lag_s=motion.lag_s,
             is_paused=is_paused,
         )
         # The wider bands belong to a hold, or to one that may be starting, and end with it.

@@ -6,6 +6,7 @@ from math import cos, radians, sin
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from formcheck.body.landmarks import INDEX, LANDMARK_NAMES, PoseLandmarks, Side, other_side
 from formcheck.judge.form import Form, FormVerdict
@@ -63,10 +64,16 @@ class Body:
             )
         return PoseLandmarks(
             image_xy=image_xy,
-            world_xyz=np.zeros((len(LANDMARK_NAMES), 3)),
+            world_xyz=self._in_space(image_xy),
             visibility=np.array([self.hidden.get(name, self.visibility) for name in INDEX]),
             image_size=self.picture,
         )
+
+    def _in_space(self, image_xy: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Return what is in the picture in metres from the hips, flat: a trunk is half a metre."""
+        metre = 0.5 / self.trunk_px if self.trunk_px else 0.0
+        metres = (image_xy - np.array(self.hips_at)) * metre
+        return np.concatenate([metres, np.zeros((len(metres), 1))], axis=1)
 
     def _places(self) -> dict[str, Point]:
         neck = _far((0.0, 0.0), 90.0 - self.trunk_lean, 1.0)
@@ -171,7 +178,8 @@ def mirrored(landmarks: PoseLandmarks) -> PoseLandmarks:
     """Return what a mirror shows: x from the other edge, left and right exchanged."""
     xy = landmarks.image_xy.copy()
     xy[:, 0] = landmarks.image_size[0] - xy[:, 0]
-    return swapped(replace(landmarks, image_xy=xy))
+    xyz = landmarks.world_xyz * (-1.0, 1.0, 1.0)
+    return swapped(replace(landmarks, image_xy=xy, world_xyz=xyz))
 
 
 def swapped(landmarks: PoseLandmarks, names: Iterable[str] = LANDMARK_NAMES) -> PoseLandmarks:

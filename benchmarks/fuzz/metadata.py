@@ -34,9 +34,9 @@ _MARKS: Final = (
     b"irot", b"imir", b"ispe", b"pitm", b"iloc", b"infe", b"ipma", b"dimg", b"hvcC", b"av1C",
     b"VP8X", b"ANIM", b"ANMF", b"EXIF", b"IHDR", b"pHYs", b"acTL", b"fcTL", b"eXIf", b"tRNS",
     b"JFIF", b"Exif\0\0", b"II*\0", b"MM\0*", b"GIF8", b"\x12\x01", b"\x01\x12", b"\x54\xb0",
-    b"\x53\xc0",
+    b"\x53\xc0", b"V_MPEG4",
 )  # fmt: skip
-"""What such words begin with; the last four are EXIF's orientation and Matroska's width."""
+"""What such words begin with; the last are EXIF's orientation, Matroska's width and track."""
 
 _NUMBERS: Final = (
     b"\0" * 4, b"\xff" * 4, b"\x7f\xff\xff\xff", b"\x80\0\0\0", b"\0\0\0\1", b"\1\0\0\0",

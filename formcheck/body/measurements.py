@@ -3,8 +3,9 @@
 Names and signs follow Sports2D and clinical use: flexion is positive, extension is given as
 positive under its own name, a lean is taken from the vertical and is positive forward. "Forward"
 is where the person faces; the front leg is the one whose knee is ahead. Angles are taken from
-pixels, never from normalised coordinates, since a picture is not square. Everything is measured
-in the picture because MediaPipe's depth is several times less exact side-on.
+pixels, never from normalised coordinates, since a picture is not square. They are measured in the
+picture because MediaPipe's depth is several times less exact side-on; only the height of a knee is
+not (`formcheck.body.knee_height`).
 
 Each measurement belongs to the views that can show it. Seen from the front, the front leg is the
 one whose knee is higher, and "out" is towards its side. A lying body is measured as if the
@@ -17,9 +18,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from formcheck.body.arms import raised_arm_lean
+from formcheck.body.knee_height import rear_knee_clearance, rear_knee_rise
 from formcheck.body.landmarks import PoseLandmarks
 from formcheck.body.roles import NOSE, Body, flexion, lean, obliquity, wrapped
 from formcheck.body.view import View, ViewKind
+
+KNEE_HEIGHTS: Final = ("rear_knee_clearance", "rear_knee_rise")
+"""What tells a rear knee on the floor."""
 
 DEGREES: Final = "degrees"
 TRUNK_LENGTHS: Final = "trunk lengths"
@@ -97,10 +102,6 @@ def _rear_knee_flexion(body: Body) -> float:
 
 def _rear_shank_rise(body: Body) -> float:
     return wrapped(90.0 + lean(body["rear_knee"], body["rear_ankle"]))
-
-
-def _rear_knee_drop(body: Body) -> float:
-    return (body["front_ankle"][1] - body["rear_knee"][1]) / body.view.trunk_length_px
 
 
 def _front_knee_rise(body: Body) -> float:
@@ -188,12 +189,19 @@ MEASUREMENTS: Final[Mapping[str, MeasurementDefinition]] = {
         _SAGITTAL,
         _rear_shank_rise,
     ),
-    "rear_knee_drop": MeasurementDefinition(
+    "rear_knee_clearance": MeasurementDefinition(
+        TRUNK_LENGTHS,
+        ("rear_knee", "front_ankle", "rear_ankle"),
+        "how far the rear knee is above the line between the ankles: 0 and less on the floor",
+        _SIDE,
+        rear_knee_clearance,
+    ),
+    "rear_knee_rise": MeasurementDefinition(
         TRUNK_LENGTHS,
         ("rear_knee", "front_ankle"),
-        "how far the rear knee is below the front ankle; negative when it is in the air",
+        "how far the rear knee is above the front ankle: about 0 on the floor",
         _UPRIGHT,
-        _rear_knee_drop,
+        rear_knee_rise,
     ),
     "front_knee_rise": MeasurementDefinition(
         TRUNK_LENGTHS,

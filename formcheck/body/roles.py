@@ -1,7 +1,7 @@
 """The landmarks by role, and the geometry that angles are made of."""
 
 from collections.abc import Iterable
-from math import acos, atan2, degrees, hypot
+from math import acos, atan2, degrees, dist, hypot, nan
 from typing import Final
 
 import numpy as np
@@ -40,20 +40,25 @@ def landmarks_of(role: str, view: View) -> tuple[str, ...]:
 class Body:
     """The landmarks by role, in a frame where x is forward, y is up and the legs have no side.
 
+    Of each landmark there are two places: the one in the picture, from which angles are taken, and
+    the one that the detector guesses in space, of which x and y alone are used.
+
     Seen from the front x points to the side of the front leg; lying, the picture is turned so
     that the head is up and the chest ahead (`View.forward_xy`, `View.up_xy`).
     """
 
-    __slots__ = ("_confidence", "_points", "view")
+    __slots__ = ("_confidence", "_points", "_space", "view")
 
     def __init__(self, landmarks: PoseLandmarks, view: View) -> None:
         """Turn the landmarks to face the positive x axis and name the legs front and rear."""
         forward, up = view.forward_xy, view.up_xy
         xy: list[list[float]] = landmarks.image_xy.tolist()
+        xyz: list[list[float]] = landmarks.world_xyz.tolist()
         visibility: list[float] = np.nan_to_num(landmarks.visibility).tolist()
         width, height = landmarks.image_size
         self.view = view
         self._points: dict[str, Point] = {}
+        self._space: dict[str, tuple[float, float, float]] = {}
         self._confidence: dict[str, float] = {}
 
         def put(role: str, name: str) -> None:
@@ -61,6 +66,8 @@ class Body:
             x, y = xy[index]
             is_inside = 0 <= x < width and 0 <= y < height
             self._points[role] = (forward[0] * x + forward[1] * y, up[0] * x + up[1] * y)
+            x, y, depth = xyz[index]
+            self._space[role] = (forward[0] * x + forward[1] * y, up[0] * x + up[1] * y, depth)
             self._confidence[role] = visibility[index] if is_inside else 0.0
 
         for joint in _JOINTS:
@@ -77,6 +84,28 @@ class Body:
     def __getitem__(self, role: str) -> Point:
         """Return a point by its role, e.g. "rear_knee"."""
         return self._points[role]
+
+    def in_space(self, role: str) -> Point:
+        """Return where a point of one side is in space, as the detector guesses it.
+
+        x forward and y up as the camera sees them, in trunk lengths; not finite without a place.
+        """
+        x, y, _ = self._space[role]
+        trunk = self._trunk_in_space()
+        return (x / trunk, y / trunk) if trunk > 0 else (nan, nan)
+
+    def _trunk_in_space(self) -> float:
+        """Return the distance from the middle of the hips to that of the shoulders, in metres."""
+        ends = [
+            [
+                (one + other) / 2
+                for one, other in zip(
+                    self._space[f"front_{joint}"], self._space[f"rear_{joint}"], strict=True
+                )
+            ]
+            for joint in _MIDDLES
+        ]
+        return dist(*ends)
 
     def pixel(self, role: str) -> Point:
         """Return where a point is in the picture: x right and y down, in pixels."""

@@ -237,12 +237,20 @@ class Coach:
                 return phase, self._not_still(time_s, pace)
 
     def _is_attempt(self, verdict: FormVerdict) -> bool:
-        """Tell whether one out of form is on the way into the pose, or mending it."""
-        count = sum(_is_sign(gate.measurement) for gate in self._pose.gates)
+        """Tell whether one out of form is on the way into the pose, or mending it.
+
+        Whoever was on the way stays so when a leg fades from sight, unless what is still seen
+        says otherwise.
+        """
+        signs = {g.measurement for g in self._pose.gates if _is_sign(g.measurement)}
+        are_out = len(verdict.faults)
         are_in = sum(
-            gate.state is GateState.IN and _is_sign(gate.measurement) for gate in verdict.gates
+            gate.state is GateState.IN and gate.measurement in signs for gate in verdict.gates
         )
-        return (are_in if verdict.gates else count - len(verdict.faults)) >= ATTEMPT * count
+        if not verdict.gates:
+            are_in = len(signs) - are_out
+        was_one = self._phase in (Phase.WAY_IN, Phase.HOLDING)
+        return are_in >= ATTEMPT * len(signs) or (was_one and are_in > are_out)
 
     def _is_to_switch(self, time_s: float, hold: HoldState) -> bool:
         if self._side is None or time_s - self._last_held_s > SWITCH_CUE_S:

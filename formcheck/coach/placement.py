@@ -27,6 +27,7 @@ from typing import Final
 
 from formcheck.body.framing import Edge, Framing, frame_body
 from formcheck.body.landmarks import PoseLandmarks, Side, other_side
+from formcheck.body.measurements import KNEE_HEIGHTS
 from formcheck.body.view import View
 from formcheck.coach.cue import Direction, SetupStep
 from formcheck.coach.setup_step import Need, Wanted, step_for
@@ -65,8 +66,8 @@ _ROLL_FOR_S: Final = 1.5
 _MIDDLE: Final = 0.25
 """Off the middle by more of the width, a camera that looks down makes upright people lean."""
 
-_KNEE_UP: Final = -0.5
-"""A pose that accepts no rear knee so far above the front ankle, in trunk lengths, kneels."""
+_KNEE_UP: Final = 0.5
+"""A pose that accepts no rear knee so far above the ankles, in trunk lengths, kneels."""
 _TURN_SLACK: Final = 0.07
 """Trunk lengths of shoulder width that must be gained before a turn is enough."""
 _READABLE_TURN_DEG: Final = 50.0
@@ -110,8 +111,7 @@ class Placement:
         """Lead into the place that this pose needs."""
         self._wants = pose.view
         self._will_kneel = any(
-            gate.measurement == "rear_knee_drop" and gate.accept[0] > _KNEE_UP
-            for gate in pose.gates
+            gate.measurement in KNEE_HEIGHTS and gate.accept[1] < _KNEE_UP for gate in pose.gates
         )
         self._shown: Wanted | None = None
         self._newest: Need | None = None

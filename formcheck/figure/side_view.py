@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck.body.landmarks import LANDMARK_NAMES, PoseLandmarks, Side, other_side
-from formcheck.body.measurements import DEGREES, MEASUREMENTS, measure
+from formcheck.body.measurements import DEGREES, KNEE_HEIGHTS, MEASUREMENTS, measure
 from formcheck.body.roles import lean
 from formcheck.body.view import ViewKind, see
 from formcheck.pose.definition import PoseDefinition
@@ -111,8 +111,9 @@ class Figure:
             side, _, joint = name.partition("_")
             if side in roles and joint in _JOINTS:
                 xy[number] = self.points[f"{roles[side]}_{_JOINTS[joint]}"]
+        metres = np.concatenate([0.5 * xy * (1.0, -1.0), np.zeros((count, 1))], axis=1)
         xy = np.array(size) / 2 + trunk_px * (xy * (1.0, -1.0) + (0.0, 1.0))
-        return PoseLandmarks(xy, np.zeros((count, 3)), np.ones(count), size)
+        return PoseLandmarks(xy, metres, np.ones(count), size)
 
 
 def target_figure(pose: PoseDefinition) -> Figure | None:
@@ -154,12 +155,14 @@ def target_figure(pose: PoseDefinition) -> Figure | None:
 def kneels(pose: PoseDefinition) -> bool:
     """Return whether the pose rests its rear knee on the floor.
 
-    It says so by a gate of `rear_knee_drop`; without one, a rear knee that is bent by 40 degrees
-    or more in the middle of its band is taken to kneel.
+    It says so by a gate of `rear_knee_clearance` or `rear_knee_rise` that accepts a knee at the
+    height of the ankles; without one, a rear knee that is bent by 40 degrees or more in the middle
+    of its band is taken to kneel.
     """
     bands = {gate.measurement: gate for gate in pose.gates}
-    if "rear_knee_drop" in bands:
-        return bands["rear_knee_drop"].accept[1] > 0
+    for name in KNEE_HEIGHTS:
+        if name in bands:
+            return bands[name].accept[0] < 0
     return "rear_knee_flexion" in bands and _middle(bands["rear_knee_flexion"]) >= 40
 
 

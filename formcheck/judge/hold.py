@@ -86,6 +86,7 @@ class Hold:
         *,
         is_moving: bool = False,
         is_swinging: bool = False,
+        motion_lag_s: float = LAG_S,
         is_paused: bool = False,
     ) -> HoldState:
         """Take in one frame.
@@ -95,8 +96,9 @@ class Hold:
             stretched_leg: As this frame has it. The side of a hold is that of most of its time,
                 so a detector that swaps left and right for a while changes nothing.
             calm_since_s: Since when the body has been calm without a break; None where it is not.
-            is_moving: The body has been moving too fast for a hold, about `motion.LAG_S` ago.
+            is_moving: The body has been moving too fast for a hold, `motion_lag_s` ago.
             is_swinging: It goes to and fro: where it is calm it may only be turning.
+            motion_lag_s: So long ago it moved so.
             is_paused: The person asked for a pause: nothing counts.
 
         Raises:
@@ -113,9 +115,9 @@ class Hold:
         if before is None:
             return self._state(now, calm_since_s)
         if (is_moving or is_swinging) and self._ledger.run and self._movement is None:
-            self._movement = Movement.noticed_at(time_s)
+            self._movement = Movement(time_s - motion_lag_s)
         if now.in_form and self._ledger.run is not None:
-            self._continue(time_s, None if is_swinging else calm_since_s)
+            self._continue(time_s, None if is_swinging else calm_since_s, motion_lag_s)
         if now.in_form and self._ledger.run is None:
             self._start_if_settled(time_s, calm_since_s, is_swinging=is_swinging)
         return self._state(now, None if is_swinging else calm_since_s)
@@ -249,12 +251,12 @@ class Hold:
             self._ledger.run.count(span)
         del self._candidate[: len(ready)]
 
-    def _continue(self, time_s: float, calm_since_s: float | None) -> None:
+    def _continue(self, time_s: float, calm_since_s: float | None, motion_lag_s: float) -> None:
         """Count what is known to be held; pause a hold in which the body moves for too long."""
         if self._movement is None:
-            self._count_fresh(time_s - LAG_S)
+            self._count_fresh(time_s - motion_lag_s)
             return
-        self._movement.step(time_s, calm_since_s)
+        self._movement.step(time_s, calm_since_s, motion_lag_s)
         if self._movement.is_too_long(self._rules.grace_s):
             self._end_run()
         elif self._movement.is_over(time_s, calm_since_s, self._rules.grace_s):

@@ -1,7 +1,7 @@
 """How fast the body moves, so that a hold starts in stillness."""
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf, sqrt
 from typing import Final
 
@@ -28,6 +28,9 @@ _USUAL_JITTER_DEG: Final = 0.4
 _LEAP_DEG: Final = 4.0
 """From one frame to the next a body at rest does not turn so far, nor does its jitter."""
 
+_RESTING: Final = 0.5
+"""The share of the fastest calm speed above which a body is already on its way somewhere."""
+
 _LEAP_S: Final = 0.12
 """What lies between two frames told apart by so much is a leap; between rarer ones a movement."""
 
@@ -48,6 +51,8 @@ class Motion:
     """Nothing has shown the body moving from then until now; None where it moves or is not seen."""
     is_swinging: bool = False
     """It goes to and fro: that it has been calm since then is its turn, or has ended it."""
+    lag_s: float = LAG_S
+    """So long before the frame the body moved as this says."""
 
 
 UNKNOWN_MOTION = Motion(None, None)
@@ -75,6 +80,7 @@ class MotionMeter:
         self._forgiven_s = -inf
         """When the newest leap that went back was."""
         self._jitters: deque[tuple[float, tuple[float, ...]]] = deque()
+        self._unusual = (0.0,) * len(watched)
         self._calm_since_s: float | None = None
         self._speed_deg_s: float | None = None
 
@@ -96,23 +102,32 @@ class MotionMeter:
         if measurements is None or any(
             not measurements[name].confidence >= MIN_VISIBILITY for name in self._watched
         ):
-            return UNKNOWN_MOTION
+            return UNKNOWN_MOTION if self._leapt is None else self._take_leapt(time_s)
         values = tuple(measurements[name].value for name in self._watched)
-        leapt, self._leapt = self._leapt, None
-        if leapt is not None and not self._is_back(leapt[1], values):
-            self._take(*leapt)
-        elif leapt is not None:
-            self._forgiven_s = leapt[0]
+        if self._leapt is not None and self._is_back(self._leapt[1], values):
+            self._swing.step(*self._leapt, self._unusual)  # which knows a bounce by its beat
+            self._forgiven_s, self._leapt = self._leapt[0], None
+        elif self._leapt is not None:
+            leapt = self._take_leapt(time_s)
+            motion = self._take(time_s, values)
+            return leapt if leapt.calm_since_s is None else motion
         elif self._is_leap(time_s, values):
             self._leapt = (time_s, values)
             return Motion(self._speed_deg_s, self._calm_since_s)
         return self._take(time_s, values)
 
+    def _take_leapt(self, time_s: float) -> Motion:
+        """Take in the frame that has leapt, now that it is known to be a movement."""
+        assert self._leapt is not None
+        leapt_s, values = self._leapt
+        self._leapt = None
+        return replace(self._take(leapt_s, values), lag_s=LAG_S + time_s - leapt_s)
+
     def _is_leap(self, time_s: float, values: tuple[float, ...]) -> bool:
         """Tell whether a body that has rested is suddenly seen elsewhere."""
-        if self._speed_deg_s is None or self._calm_since_s is None:
+        if self._speed_deg_s is None or self._speed_deg_s > _RESTING * self._calm_deg_s:
             return False
-        if time_s - self._forgiven_s < _LEAPS_APART_S:
+        if self._calm_since_s is None or time_s - self._forgiven_s < _LEAPS_APART_S:
             return False
         before_s, before = self._past[-1]
         return time_s - before_s <= _LEAP_S and _farthest(before, values) > _LEAP_DEG
@@ -143,8 +158,8 @@ class MotionMeter:
             self._calm_since_s = None
         elif self._calm_since_s is None:
             self._calm_since_s = time_s - LAG_S
-        unusual = tuple(max(0.0, jitter - _USUAL_JITTER_DEG) for jitter in jitters)
-        may_rest_s = self._swing.step(time_s, values, unusual)
+        self._unusual = tuple(max(0.0, jitter - _USUAL_JITTER_DEG) for jitter in jitters)
+        may_rest_s = self._swing.step(time_s, values, self._unusual)
         if may_rest_s is not None and self._calm_since_s is not None:
             self._calm_since_s = max(self._calm_since_s, may_rest_s)
         return Motion(speed, self._calm_since_s, is_swinging=may_rest_s is not None)

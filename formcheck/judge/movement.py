@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from formcheck.judge.ledger import is_longer
-from formcheck.judge.motion import LAG_S
 
 
 @dataclass(slots=True)
@@ -22,19 +21,14 @@ class Movement:
     """When the part under way began; None while the body rests."""
     _seen_at_s: float = 0.0
 
-    @classmethod
-    def noticed_at(cls, time_s: float) -> "Movement":
-        """Return one that is noticed now: it began as long before as a speed takes to be known."""
-        return cls(time_s - LAG_S)
-
-    def step(self, time_s: float, calm_since_s: float | None) -> None:
-        """Take in a frame in form; `calm_since_s` is that of its `Motion`."""
+    def step(self, time_s: float, calm_since_s: float | None, motion_lag_s: float) -> None:
+        """Take in a frame in form, with what its `Motion` says."""
         if self.part_since_s is not None:
             self.moved_s += time_s - self._seen_at_s
         if calm_since_s is not None:
             self.part_since_s = None
         elif self.part_since_s is None:
-            self.part_since_s = time_s - LAG_S
+            self.part_since_s = time_s - motion_lag_s
         self._seen_at_s = time_s
 
     def is_too_long(self, grace_s: float) -> bool:

@@ -17,7 +17,8 @@ SUGGESTED_CUES: Final[Mapping[str, Mapping[Bound, str]]] = {
     "rear_knee_flexion": {"below": "Bend your back knee", "above": "Straighten your back knee"},
     "front_shank_lean": {"below": "Front foot closer", "above": "Front foot further forward"},
     "rear_shank_rise": {"below": "Raise your back foot", "above": "Lower your back foot"},
-    "rear_knee_drop": {"below": "Lower your back knee", "above": "Lift your back knee"},
+    "rear_knee_clearance": {"below": "Lift your back knee", "above": "Lower your back knee"},
+    "rear_knee_rise": {"below": "Lift your back knee", "above": "Lower your back knee"},
     "front_knee_rise": {"below": "Front knee higher", "above": "Front knee lower"},
     "stance_length": {"below": "Take a longer step", "above": "Shorten your step"},
     "rear_wrist_rise": {

@@ -48,7 +48,19 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
+_RENAMED: Final[Mapping[str, str]] = {
+    "rear_knee_drop": (
+        "is now 'rear_knee_clearance', the other way round: how far the rear knee is above the "
+        "line between the ankles. Negate and swap its bands, swap its bounds; seen from the front "
+        "or with the rear foot raised, take 'rear_knee_rise'"
+    )
+}
+"""Measurements that are gone, and what an old file has to say in their place."""
+
+
 def _known_measurement(name: str) -> str:
+    if name in _RENAMED:
+        raise ValueError(f"{name!r} {_RENAMED[name]}")
     if name not in MEASUREMENTS:
         near = difflib.get_close_matches(name, MEASUREMENTS, n=1)
         hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(MEASUREMENTS)}"

@@ -25,6 +25,8 @@ class Camera:
     """Angle that the picture's height covers."""
     aim: float = 0.0
     """Where along the person's forward axis, in metres, the middle of the picture is."""
+    roll: float = 0.0
+    """How far it is turned clockwise, seen from behind it: its right edge is lower."""
 
     @property
     def focal_px(self) -> float:
@@ -37,7 +39,10 @@ class Camera:
         angle = np.deg2rad(self.pitch)
         back = np.array([0.0, np.sin(angle), np.cos(angle)])
         right = np.array([1.0, 0.0, 0.0])
-        return np.stack([right, np.cross(back, right), back], 1)
+        up = np.cross(back, right)
+        roll = np.deg2rad(self.roll)
+        rolled = np.cos(roll) * right - np.sin(roll) * up
+        return np.stack([rolled, np.cross(back, rolled), back], 1)
 
     def position(self, ahead: float) -> Array:
         """Return where the lens is; `ahead` is 1 where the person faces right, -1 facing left."""

@@ -2,11 +2,12 @@ from dataclasses import replace
 from math import cos, radians, sin
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.body.landmarks import INDEX, PoseLandmarks, Side, other_side
+from formcheck.body.landmarks import INDEX, LANDMARK_NAMES, PoseLandmarks, Side, other_side
 from formcheck.body.measurements import DEGREES, MEASUREMENTS, TRUNK_LENGTHS, Measurement, measure
 from formcheck.body.roles import ROLES
 from formcheck.body.view import see
@@ -54,7 +55,7 @@ bodies = st.builds(
                 "trunk_lean": 0,
                 "rear_thigh_tilt": 0,
                 "rear_hip_extension": 0,
-                "rear_knee_drop": -0.85,
+                "rear_knee_rise": 0.85,
             },
             id="standing straight is all zeros, and the rear knee is a shank above the ankle",
         ),
@@ -65,7 +66,7 @@ bodies = st.builds(
         ),
         pytest.param(
             KNEELING,
-            {"rear_hip_extension": 0, "front_shank_lean": 0, "rear_knee_drop": 0.05},
+            {"rear_hip_extension": 0, "front_shank_lean": 0, "rear_knee_rise": -0.05},
             id="half-kneeling upright opens no hip, and the knee is down",
         ),
         pytest.param(
@@ -105,7 +106,7 @@ bodies = st.builds(
         ),
         pytest.param(
             replace(KNEELING, rear_thigh_tilt=60, rear_knee_flexion=0),
-            {"rear_knee_flexion": 0, "rear_knee_drop": -0.4},
+            {"rear_knee_flexion": 0, "rear_knee_rise": 0.4},
             id="a straight rear leg has no flexion",
         ),
         pytest.param(replace(STRETCH, shoulder_width=0.7), {"shoulder_width": 0.7}, id="turned"),
@@ -191,7 +192,10 @@ def test_a_portrait_picture_measures_as_a_wide_one_does() -> None:
             {"hidden": {"left_knee": 0.3}}, "rear_thigh_tilt", "front_knee_flexion", id="seen badly"
         ),
         pytest.param(
-            {"moved_px": {"left_knee": (0.0, 400.0)}}, "rear_knee_drop", "trunk_lean", id="outside"
+            {"moved_px": {"left_knee": (0.0, 400.0)}},
+            "rear_knee_clearance",
+            "trunk_lean",
+            id="outside",
         ),
         pytest.param(
             {"hidden": {"right_ankle": 0.0}}, "front_shank_lean", "rear_knee_flexion", id="missing"
@@ -284,3 +288,47 @@ def test_the_far_arm_may_be_hidden_and_of_two_that_are_seen_the_less_bent_one_co
 
     assert values(far_hidden)["raised_arm_lean"] == pytest.approx(-50)
     assert values(one_forward)["raised_arm_lean"] == pytest.approx(20)
+
+
+def seen_from(body: Body, *, turned_deg: float, pitch_deg: float) -> PoseLandmarks:
+    """Return what a far camera sees of a body that is turned about the vertical, and looks down."""
+    landmarks = body.landmarks()
+    x, y, z = landmarks.world_xyz.T
+    for index, name in enumerate(LANDMARK_NAMES):  # the legs stand beside one another
+        z[index] += {"left": -0.1, "right": 0.1}.get(name.split("_")[0], 0.0)
+    turn, pitch = np.deg2rad(turned_deg), np.deg2rad(pitch_deg)
+    x, z = x * np.cos(turn) + z * np.sin(turn), z * np.cos(turn) - x * np.sin(turn)
+    y, z = y * np.cos(pitch) - z * np.sin(pitch), z * np.cos(pitch) + y * np.sin(pitch)
+    xyz = np.stack([x, y, z], 1)
+    xy = np.array(body.hips_at) + xyz[:, :2] * body.trunk_px / 0.5
+    return replace(landmarks, image_xy=xy, world_xyz=xyz)
+
+
+@given(st.floats(-30, 30), st.floats(-5, 30), st.floats(-8, 8), st.sampled_from(["left", "right"]))
+def test_a_knee_on_the_floor_is_told_wherever_the_camera_stands(
+    turned_deg: float, pitch_deg: float, roll_deg: float, stretched: Side
+) -> None:
+    down = replace(
+        KNEELING,
+        rear_thigh_tilt=20.0,
+        rear_knee_flexion=70.0,
+        stretched=stretched,
+        roll_deg=roll_deg,
+    )
+    lifted = replace(down, rear_knee_flexion=30.0)
+
+    on_floor, in_air = (
+        measured(seen_from(body, turned_deg=turned_deg, pitch_deg=pitch_deg))
+        for body in (down, lifted)
+    )
+
+    assert abs(on_floor["rear_knee_clearance"].value) < 0.12
+    assert in_air["rear_knee_clearance"].value > 0.2
+
+
+def test_a_rear_foot_on_a_bench_lays_no_floor_under_a_knee_in_the_air() -> None:
+    split_squat = replace(
+        KNEELING, front_knee_flexion=60, rear_thigh_tilt=20, rear_knee_flexion=110
+    )
+
+    assert values(split_squat)["rear_knee_clearance"] > 0.15

@@ -74,7 +74,9 @@ def test_no_command_is_left_out() -> None:
 
 
 @pytest.mark.mediapipe
-@pytest.mark.parametrize("columns", [20, 40, 80])
+@pytest.mark.parametrize(
+    "columns", [20, *(pytest.param(wider, marks=pytest.mark.long) for wider in (40, 80))]
+)
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_works_in_a_narrow_terminal_of_ascii(
     command: str, columns: int, home: Path

@@ -17,9 +17,10 @@ from formcheck.coach.coach import (
     SWITCH,
     TURN,
     Coach,
+    Phase,
 )
 from formcheck.coach.cue import Cue, Tone
-from formcheck.judge.form import Form, FormVerdict
+from formcheck.judge.form import Form, FormVerdict, GateState, GateVerdict
 from formcheck.judge.hold import HoldState
 from formcheck.judge.ledger import State
 from formcheck.judge.pace import Pace
@@ -79,7 +80,7 @@ def test_a_fault_is_named_and_marked_where_it_is() -> None:
     cue = first_cue(WORSE, standing_at())
 
     assert (cue.tone, cue.fault) == (Tone.MEND, "rear_knee_lifted")
-    assert cue.marks == ("rear_knee", "front_ankle")
+    assert cue.marks == ("rear_knee", "front_ankle", "rear_ankle")
 
 
 def test_a_hold_is_left_in_peace_but_for_a_hint() -> None:
@@ -198,6 +199,30 @@ def test_who_moved_too_fast_and_holds_now_is_not_told_so_any_more(pace: Pace) ->
     assert guide.step(0.0, IN_FORM, standing_at(), pace=pace).cue in (SLOWLY, BOUNCE)
     assert guide.step(0.1, IN_FORM, standing_at()).cue in (SLOWLY, BOUNCE)
     assert guide.step(0.2, IN_FORM, standing_at("left")).cue == HOLD
+
+
+def seen_as(*states: GateState, fault: str) -> FormVerdict:
+    """Return a verdict out of form, with the pose's gates in these states."""
+    gates = tuple(
+        GateVerdict(gate.measurement, state, 0.0, is_full=False)
+        for gate, state in zip(LUNGE.gates, states, strict=True)
+    )
+    out = sum(state in (GateState.BELOW, GateState.ABOVE) for state in states)
+    return FormVerdict(Form.OUT_OF_FORM, gates, faults=(fault,) * out)
+
+
+def test_a_leg_that_fades_from_sight_ends_no_way_in_but_standing_up_does() -> None:
+    guide, nowhere = Coach(LUNGE, MINUTE), standing_at()
+    seen, hidden, off = GateState.IN, GateState.UNSEEN, GateState.BELOW
+    on_both_knees = seen_as(seen, off, seen, seen, seen, off, seen, fault="no_foot_in_front")
+    half_hidden = seen_as(hidden, off, seen, hidden, seen, off, seen, fault="no_foot_in_front")
+    stands = seen_as(hidden, off, off, hidden, seen, hidden, seen, fault="no_foot_in_front")
+
+    assert Coach(LUNGE, MINUTE).step(0.0, half_hidden, nowhere).phase is Phase.READY
+    assert guide.step(0.0, on_both_knees, nowhere).phase is Phase.WAY_IN
+    assert guide.step(3.0, half_hidden, nowhere).cue.text == "Put one foot in front"
+    assert guide.step(6.0, stands, nowhere).phase is Phase.READY
+    assert guide.step(9.0, half_hidden, nowhere).phase is Phase.READY
 
 
 def test_every_cue_of_the_program_and_of_every_pose_has_few_words() -> None:

@@ -66,7 +66,7 @@ def test_the_figure_stands_on_the_floor_and_nothing_of_it_below(name: str) -> No
 
 def test_a_pose_that_lifts_its_rear_knee_stands_on_its_rear_toes() -> None:
     pose = pose_of(
-        gate("rear_knee_drop", -inf, -0.3),
+        gate("rear_knee_clearance", 0.3, inf),
         gate("rear_knee_flexion", 0, 30),
         gate("front_knee_flexion", 60, 100),
         gate("trunk_lean", -5, 15),

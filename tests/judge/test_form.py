@@ -12,17 +12,17 @@ from formcheck.pose.definition import PoseDefinition, load_pose
 from tests.factories import FOLDED, KNEELING, STANDING, STRETCH, Body, small_pose
 
 LUNGE = load_pose("lunge-stretch")
-DROP_GATE = {
-    "measurement": "rear_knee_drop",
-    "accept": [-0.2, inf],
-    "full": [-0.1, inf],
+CLEARANCE_GATE = {
+    "measurement": "rear_knee_clearance",
+    "accept": [-inf, 0.2],
+    "full": [-inf, 0.1],
     "hysteresis": 0.05,
     "why": "A test.",
 }
-DROP_FAULT = {
+LIFTED_FAULT = {
     "name": "rear_knee_lifted",
-    "measurement": "rear_knee_drop",
-    "bound": "below",
+    "measurement": "rear_knee_clearance",
+    "bound": "above",
     "cue": "Lower your back knee",
     "why": "A test.",
 }
@@ -71,7 +71,14 @@ def verdict_at(
             id="the front foot far ahead",
         ),
         pytest.param(
-            replace(STRETCH, rear_knee_flexion=20.0),
+            replace(
+                STRETCH,
+                trunk_lean=14.0,
+                rear_thigh_tilt=72.0,
+                rear_knee_flexion=20.0,
+                front_knee_flexion=126.0,
+                front_shank_lean=-10.0,
+            ),
             ("rear_knee_straight",),
             id="a straight rear leg",
         ),
@@ -90,6 +97,7 @@ def verdict_at(
                 STRETCH,
                 trunk_lean=0.0,
                 rear_thigh_tilt=13.0,
+                rear_knee_flexion=77.0,
                 front_shank_lean=90.0,
                 front_knee_flexion=77.0,
             ),
@@ -154,20 +162,20 @@ def test_a_gate_gets_no_slack_from_another_one() -> None:
 
 
 def test_a_gate_in_trunk_lengths_has_its_own_hysteresis_or_none() -> None:
-    own = small_pose(gates=[DROP_GATE], faults=[DROP_FAULT])
-    none = small_pose(gates=[{**DROP_GATE, "hysteresis": None}], faults=[DROP_FAULT])
-    entered = {"rear_knee_drop"}
+    own = small_pose(gates=[CLEARANCE_GATE], faults=[LIFTED_FAULT])
+    none = small_pose(gates=[{**CLEARANCE_GATE, "hysteresis": None}], faults=[LIFTED_FAULT])
+    entered = {"rear_knee_clearance"}
 
-    assert verdict_at(own, entered, rear_knee_drop=-0.24).form is Form.IN_FORM
-    assert verdict_at(own, entered, rear_knee_drop=-0.26).form is Form.OUT_OF_FORM
-    assert verdict_at(none, entered, rear_knee_drop=-0.21).form is Form.OUT_OF_FORM
+    assert verdict_at(own, entered, rear_knee_clearance=0.24).form is Form.IN_FORM
+    assert verdict_at(own, entered, rear_knee_clearance=0.26).form is Form.OUT_OF_FORM
+    assert verdict_at(none, entered, rear_knee_clearance=0.21).form is Form.OUT_OF_FORM
 
 
 def test_the_gates_that_are_in_are_the_ones_entered() -> None:
     assert verdict_on(STRETCH).entered == {gate.measurement for gate in LUNGE.gates}
     assert verdict_on(replace(STRETCH, hidden={"left_ankle": 0.1})).entered == {
         gate.measurement for gate in LUNGE.gates
-    } - {"rear_knee_flexion"}
+    } - {"rear_knee_flexion", "rear_knee_clearance"}
     assert "rear_hip_extension" not in verdict_on(KNEELING).entered
 
 

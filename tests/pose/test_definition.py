@@ -123,6 +123,7 @@ def test_every_problem_of_a_file_is_told_at_once_with_its_place(tmp_path: Path) 
         (("accept = [-inf, 20]", "accept = [-12, 20]"), "trunk_lean is below its band"),
         (("accept = [-inf, 20]", "accept = [-inf, inf]"), "no gate lets trunk_lean be above"),
         (('"trunk_lean"', '"trunk_leen"'), "did you mean 'trunk_lean'?"),
+        (('"trunk_lean"', '"rear_knee_drop"'), "'rear_knee_drop' is now 'rear_knee_clearance'"),
         (('"trunk_lean"', '"colour"'), "known: trunk_lean, "),
         (('bound = "above"', 'bound = "over"'), "faults.0.bound"),
         (('name = "trunk_forward"', 'name = "Trunk forward"'), "faults.0.name"),
@@ -211,4 +212,4 @@ def test_a_gate_without_hysteresis_has_the_poses_own_in_degrees_alone() -> None:
     by_name = {gate.measurement: pose.hysteresis(gate) for gate in pose.gates}
 
     assert by_name["trunk_lean"] == pose.hold.hysteresis_deg == 3.0
-    assert by_name["rear_knee_drop"] == 0.05
+    assert by_name["rear_knee_clearance"] == 0.02

@@ -41,11 +41,14 @@ def test_the_readme_tells_the_commands_that_these_tests_try() -> None:
 
 
 def tried(command: str) -> Any:
-    """Return the command as a parameter; what judges every sample takes minutes.
+    """Return the command as a parameter; what judges every sample takes minutes,
+    and a session its own time.
 
     One clip that is scored in one way stands for the others.
     """
-    is_long = "benchmarks." in command or re.match("formcheck score .*--(pose|jobs)", command)
+    is_long = "benchmarks." in command or re.search(
+        "score .*--(pose|jobs)|lunge-stretch .*--hold", command
+    )
     marks = pytest.mark.long if is_long else ()
     return pytest.param(command, marks=marks)
 

@@ -208,12 +208,13 @@ def test_a_camera_exactly_opposite_sees_the_true_angles(name: str, kind: ViewKin
     body = figure(name)
     true, left_front = measures.measure(body, kind), measures.left_is_front(body, kind)
     for frame in range(0, len(body.posture.lean), 25):
-        xy = np.zeros((len(LANDMARK_NAMES), 2))
+        xyz = np.zeros((len(LANDMARK_NAMES), 3))
         for joint, index in INDEX.items():
             if joint in body.joints:
                 x, y, z = body.joints[joint][frame]
-                xy[index] = 2000 + 1000 * (-z if kind == "front" else x), 3000 - 1000 * y
-        landmarks = PoseLandmarks(xy, np.zeros((33, 3)), np.ones(33), (4000, 4000))
+                xyz[index] = (-z, -y, -x) if kind == "front" else (x, -y, -z)
+        xy = (2000, 3000) + 1000 * xyz[:, :2]
+        landmarks = PoseLandmarks(xy, xyz, np.ones(33), (4000, 4000))
         view = see(landmarks, kind)
         assert view is not None
         if left_front[frame] != (view.front_leg == "left"):

@@ -65,10 +65,11 @@ class Kneeling:
 def made_of(
     xy: np.ndarray[tuple[int, ...], np.dtype[np.float64]], size: tuple[int, int] = (640, 480)
 ) -> PoseLandmarks:
-    """Return landmarks at these places, all of them seen."""
+    """Return landmarks at these places, all of them seen, in space as flat as in the picture."""
+    flat = np.zeros((len(LANDMARK_NAMES), 1))
     return PoseLandmarks(
         xy.astype(np.float64),
-        np.zeros((len(LANDMARK_NAMES), 3)),
+        np.concatenate([xy / 300.0, flat], axis=1),
         np.ones(len(LANDMARK_NAMES)),
         size,
     )

@@ -77,6 +77,7 @@ def test_a_stretch_before_the_webcam_is_shown_counted_and_ended_by_a_key(
     assert is_good.sum() > 5000  # the frame around the picture, the ring and the joints
 
 
+@pytest.mark.long
 @needs_screen
 def test_a_clip_plays_in_the_window_and_ends_by_itself(screen: dict[str, str]) -> None:
     done = subprocess.run(

@@ -83,6 +83,7 @@ COMMANDS: list[tuple[str, ...]] = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.mediapipe
 def test_every_command_works_without_a_network_and_tries_none(tmp_path: Path) -> None:
     shutil.copy(SAMPLE, tmp_path / "held.mp4")

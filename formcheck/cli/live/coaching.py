@@ -1,8 +1,6 @@
 """Coaches one exercise after another before one camera, from the first picture to the summary."""
 
 from collections.abc import Sequence
-from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -49,11 +47,12 @@ def coach(exercises: Sequence[Exercise], wishes: Wishes, store: Store) -> list[S
     interruption: KeyboardInterrupt | None = None
     try:
         display = _open_display(exercises[0], opening, terminal=wishes.terminal)
+        perception = Perception(wishes.model)  # loads while the camera starts
         try:
             source = opening.source(meanwhile=lambda: _show_waiting(display))
             interrupts.heed()
             try:
-                _perform(all_under_way, source, display, sound, wishes.model)
+                _perform(all_under_way, source, display, sound, perception)
             except KeyboardInterrupt as error:
                 interruption = error
                 for under_way in all_under_way:
@@ -63,6 +62,7 @@ def coach(exercises: Sequence[Exercise], wishes: Wishes, store: Store) -> list[S
                 for under_way in all_under_way:
                     under_way.end(End.FAILED)
         finally:
+            perception.close()
             display.close()
     finally:
         sound.close()
@@ -122,25 +122,21 @@ def _perform(
     source: FrameSource,
     display: Display,
     sound: SoundOutput,
-    model: Path | None,
+    perception: Perception,
 ) -> None:
     """Do the exercises one after the other, for as long as each is done."""
-    with closing(Perception(model)) as perception:
-        for number, under_way in enumerate(all_under_way):
-            if number > 0:
-                exercise = under_way.exercise
-                for follower in (display, sound):
-                    follower.take_up(exercise.pose, exercise.plan)
-                if (
-                    rest_until_over(exercise.rest, source, perception.find, display, sound)
-                    is not None
-                ):
-                    break
-            under_way.begin(source)
-            ended = Following(source, under_way, display, sound).until_it_ends(perception)
-            under_way.end(ended)
-            if ended is not End.DONE:
+    for number, under_way in enumerate(all_under_way):
+        if number > 0:
+            exercise = under_way.exercise
+            for follower in (display, sound):
+                follower.take_up(exercise.pose, exercise.plan)
+            if rest_until_over(exercise.rest, source, perception.find, display, sound) is not None:
                 break
+        under_way.begin(source)
+        ended = Following(source, under_way, display, sound).until_it_ends(perception)
+        under_way.end(ended)
+        if ended is not End.DONE:
+            break
 
 
 def _show_waiting(display: Display) -> None:

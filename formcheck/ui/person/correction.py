@@ -54,8 +54,10 @@ _SEGMENTS: Final[Mapping[tuple[str, Bound], _Segment]] = {
 """What moves when the fault is mended: a foot stands where it stands, hips go over their knee."""
 
 _STRAIGHT: Final[Mapping[tuple[str, Bound], tuple[str, float]]] = {
-    ("rear_knee_drop", "below"): ("rear_knee", 1.0),
-    ("rear_knee_drop", "above"): ("rear_knee", -1.0),
+    ("rear_knee_clearance", "below"): ("rear_knee", -1.0),
+    ("rear_knee_clearance", "above"): ("rear_knee", 1.0),
+    ("rear_knee_rise", "below"): ("rear_knee", -1.0),
+    ("rear_knee_rise", "above"): ("rear_knee", 1.0),
 }
 """What goes down (1) or up (-1)."""
 

@@ -1,6 +1,6 @@
 """The room: a floor of planks, a wall, a mat, and furniture where it is cluttered."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -39,15 +39,7 @@ CLUTTER: Final = (
 
 def paint(camera: Camera, ahead: float, room: Room, pads: tuple[Box, ...]) -> tuple[Array, Array]:
     """Return the empty room's linear colour (h, w, 3) and places (h, w, 4): x, y, z, is floor."""
-    fine = Camera(
-        (camera.size[0] * 2, camera.size[1] * 2),
-        camera.yaw,
-        camera.pitch,
-        camera.height,
-        camera.distance,
-        camera.fov,
-        camera.aim,
-    )
+    fine = replace(camera, size=(camera.size[0] * 2, camera.size[1] * 2))
     colour, _ = _look(fine, ahead, room, pads)
     width, height = camera.size
     colour = colour.reshape(height, 2, width, 2, 3).mean((1, 3))

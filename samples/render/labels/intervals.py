@@ -59,7 +59,7 @@ def intervals(clip: Clip, pose: PoseDefinition) -> list[dict[str, Any]]:
     times = np.arange(count + 1, dtype=np.float64) * _STEP_S
     figure = clip.figure(times)
     kind = pose.view.kind
-    measured = measure(figure, kind)
+    measured = measure(figure, kind, clip.script.pad)
     faults, near_edge = _faults(measured, pose)
     left_front = left_is_front(figure, kind)
     seen = in_picture(clip, pixels(clip, figure), left_front, pose.view.in_picture)

@@ -25,6 +25,8 @@ Roles = tuple[str, ...]
 """Joints by the leg they belong to, e.g. "front_ankle"; "mid_ankle" is both."""
 _LEVEL_TRUNKS: Final = 0.25
 """Trunk lengths by which the knees of someone lying may differ and still do the same."""
+_STEEPEST_FLOOR: Final = 0.4
+"""Trunk lengths by which a rear ankle may be above the front one and still be on the floor."""
 _TIE_M: Final = 5e-4
 """Knees nearer to one another than that are level: the right leg counts as the front one."""
 
@@ -50,15 +52,18 @@ def turn_of(figure: Figure) -> Array:
     return np.asarray(np.rad2deg(np.arcsin(np.clip(sine, 0.0, 1.0))))
 
 
-def measure(figure: Figure, kind: ViewKind = "side") -> dict[str, Array]:
+def measure(figure: Figure, kind: ViewKind = "side", pad: float = 0.0) -> dict[str, Array]:
     """Return (T,) of each of formcheck's measurements of this view, in its unit and with its sign.
 
+    A rear knee that rests on a pad, so many metres high, is on its floor.
     `shoulder_width` is what an infinitely far camera sees of the shoulders at the true turn.
     """
     build, left_front = figure.build, left_is_front(figure, kind)
     points = _by_role(figure, kind, left_front)
 
     trunk = np.linalg.norm(points["mid_shoulder"] - points["mid_hip"], axis=1)  # as it is seen
+
+    pad_lengths = pad / trunk
 
     def rise(role: str, above: str) -> Array:
         return np.asarray((points[role][:, 1] - points[above][:, 1]) / trunk)
@@ -78,7 +83,8 @@ def measure(figure: Figure, kind: ViewKind = "side") -> dict[str, Array]:
         "rear_knee_flexion": flexion(*rear_leg),
         "front_shank_lean": lean(front_leg[2], front_leg[1]),
         "rear_shank_rise": _wrapped(90.0 + lean(rear_leg[1], rear_leg[2])),
-        "rear_knee_drop": rise("front_ankle", "rear_knee"),
+        "rear_knee_clearance": _clearance(points, trunk) - pad_lengths,
+        "rear_knee_rise": rise("rear_knee", "front_ankle") - pad_lengths,
         "front_knee_rise": rise("front_knee", "rear_knee"),
         "stance_length": np.asarray(stance / trunk),
         "rear_wrist_rise": rise("rear_wrist", "nose"),
@@ -123,6 +129,19 @@ def _raised_arm_lean(points: dict[str, Array]) -> Array:
         leans.append(np.where(elbow[:, 1] > shoulder[:, 1], lean(shoulder, elbow), -np.inf))
     most = np.maximum(*leans)
     return np.where(np.isfinite(most), most, 0.0)
+
+
+def _clearance(points: dict[str, Array], trunk: Array) -> Array:
+    """Return (T,) trunk lengths of the rear knee above the line between the ankles.
+
+    Behind and ahead of them the floor is at the height of the nearer ankle.
+    """
+    knee, rear, front = points["rear_knee"], points["rear_ankle"], points["front_ankle"]
+    apart = rear[:, 0] - front[:, 0]
+    share = np.divide(knee[:, 0] - front[:, 0], apart, out=np.zeros_like(apart), where=apart != 0)
+    climb = np.minimum(rear[:, 1] - front[:, 1], _STEEPEST_FLOOR * trunk)
+    floor = front[:, 1] + np.clip(share, 0.0, 1.0) * climb
+    return np.asarray((knee[:, 1] - floor) / trunk)
 
 
 def _slope(front: Array, rear: Array) -> Array:

@@ -52,7 +52,7 @@ def document(clip: Clip) -> dict[str, Any]:
             "time_s": _rounded(times, 4),
             "measurements": {
                 name: _rounded(values, 1 if MEASUREMENTS[name].unit == DEGREES else 2)
-                for name, values in measure(figure, kind).items()
+                for name, values in measure(figure, kind, script.pad).items()
             },
             "in_picture": needed.astype(int).tolist(),
             "joints": {

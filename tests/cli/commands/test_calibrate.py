@@ -38,10 +38,9 @@ def test_ten_calm_seconds_on_each_side_are_learnt_and_known_afterwards(tmp_path:
         assert f"Your own depth on the {side}: {depth:.0f} degrees" in done.stdout
 
 
+@pytest.mark.long
 @pytest.mark.mediapipe
-@pytest.mark.parametrize(
-    "number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.long)]
-)
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_side_found_before_it_was_interrupted_is_kept(
     number: signal.Signals, tmp_path: Path
 ) -> None:

@@ -180,6 +180,7 @@ def test_after_kill_9_in_the_second_stretch_the_next_start_tells_of_it_by_name(
     ]
 
 
+@pytest.mark.long
 @pytest.mark.mediapipe
 def test_of_a_clip_that_is_over_before_it_the_summary_tells_what_was_not_done(
     tmp_path: Path,
