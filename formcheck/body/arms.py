@@ -19,18 +19,18 @@ It is 0.65 (Drillis and Contini): a shorter one points at the camera by 57 degre
 def raised_arm_lean(body: Body) -> float:
     """Return how far the raised upper arm leans from the vertical, forward positive, in degrees.
 
-    Of two raised arms the one that points less far back. 0 where none is raised (an elbow above its
-    shoulder), is seen, and lies in the plane of the picture: hanging arms tell nothing of the back.
+    Of two raised arms the one that points less far back. 0 where an arm that is seen is not raised
+    (its elbow above its shoulder), since a turned chest lets one arm alone reach back; where one
+    points at the camera; and where none is seen.
     """
     leans = []
     for role in ("front", "rear"):
         shoulder, elbow = body[f"{role}_shoulder"], body[f"{role}_elbow"]
-        is_raised = elbow[1] > shoulder[1]
+        if body.confidence((f"{role}_elbow",)) < MIN_VISIBILITY:
+            continue
         length = hypot(elbow[0] - shoulder[0], elbow[1] - shoulder[1])
-        if (
-            is_raised
-            and length >= _SEEN_TRUNKS * body.view.trunk_length_px
-            and body.confidence((f"{role}_elbow",)) >= MIN_VISIBILITY
-        ):
-            leans.append(lean(shoulder, elbow))
+        is_raised = elbow[1] > shoulder[1]
+        if not is_raised or length < _SEEN_TRUNKS * body.view.trunk_length_px:
+            return 0.0
+        leans.append(lean(shoulder, elbow))
     return max(leans, default=0.0)

@@ -269,6 +269,10 @@ def test_a_raised_arm_leans_as_far_as_it_points_whichever_way_its_owner_faces(
         pytest.param(STRETCH, id="hangs"),
         pytest.param(raised(-120), id="is drawn back below the shoulder"),
         pytest.param(raised(-50, length=0.2), id="points at the camera"),
+        pytest.param(
+            replace(STRETCH, moved_px={"left_elbow": raised(-50).moved_px["left_elbow"]}),
+            id="is raised alone",
+        ),
         pytest.param(raised(-50, hidden={"left_elbow": 0.1, "right_elbow": 0.3}), id="is hidden"),
     ],
 )

@@ -203,7 +203,7 @@ def test_who_moved_too_fast_and_holds_now_is_not_told_so_any_more(pace: Pace) ->
 
 
 def seen_as(*states: GateState, fault: str) -> FormVerdict:
-    """Return a verdict out of form, with the gates of a good pose in these states; no arm is back."""
+    """Return a verdict out of form, with the gates that show the pose in these states."""
     measured = [gate.measurement for gate in LUNGE.gates]
     signs = [name for name in measured if not MEASUREMENTS[name].is_only_a_fault]
     state_of = dict(zip(signs, states, strict=True))

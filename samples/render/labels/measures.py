@@ -122,13 +122,10 @@ def _by_role(figure: Figure, kind: ViewKind, left_front: Flags) -> dict[str, Arr
 
 
 def _raised_arm_lean(points: dict[str, Array]) -> Array:
-    """Return (T,) degrees of the raised upper arm that leans back least; 0 where none is raised."""
-    leans = []
-    for role in ("front", "rear"):
-        shoulder, elbow = points[f"{role}_shoulder"], points[f"{role}_elbow"]
-        leans.append(np.where(elbow[:, 1] > shoulder[:, 1], lean(shoulder, elbow), -np.inf))
-    most = np.maximum(*leans)
-    return np.where(np.isfinite(most), most, 0.0)
+    """Return (T,) degrees of the raised arm that leans back least; 0 unless both are raised."""
+    arms = [(points[f"{role}_shoulder"], points[f"{role}_elbow"]) for role in ("front", "rear")]
+    are_raised = np.all([elbow[:, 1] > shoulder[:, 1] for shoulder, elbow in arms], axis=0)
+    return np.where(are_raised, np.maximum(*(lean(*arm) for arm in arms)), 0.0)
 
 
 def _clearance(points: dict[str, Array], trunk: Array) -> Array:
