@@ -42,6 +42,8 @@ def score_side_by_side(
     model: Path | None,
     jobs: int,
     tell: Callable[[News], None],
+    *,
+    keeps_frames: bool = False,
 ) -> Generator[Scored]:
     """Yield what became of each file, in order, scored by `jobs` processes.
 
@@ -58,7 +60,8 @@ def score_side_by_side(
     )
     try:
         scores = [
-            pool.submit(_score, number, file, pose, model) for number, file in enumerate(files)
+            pool.submit(_score, number, file, pose, model, keeps_frames=keeps_frames)
+            for number, file in enumerate(files)
         ]
         interruption: KeyboardInterrupt | None = None
         for score in scores:
@@ -122,7 +125,14 @@ def _begin(news: "Queue[News]", stop: "Event") -> None:
     threading.Thread(target=end_with_parent, name="parent", daemon=True).start()
 
 
-def _score(number: int, file: Path, pose: PoseDefinition | None, model: Path | None) -> Scored:
+def _score(
+    number: int,
+    file: Path,
+    pose: PoseDefinition | None,
+    model: Path | None,
+    *,
+    keeps_frames: bool,
+) -> Scored:
     news, stop = _news, _stop
     assert news is not None
     assert stop is not None
@@ -134,4 +144,4 @@ def _score(number: int, file: Path, pose: PoseDefinition | None, model: Path | N
         if done % _TELL_EVERY == 0:
             news.put((number, done, total))
 
-    return score_file(file, pose, model, progressed, stop.is_set)
+    return score_file(file, pose, model, progressed, stop.is_set, keeps_frames=keeps_frames)

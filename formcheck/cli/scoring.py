@@ -37,6 +37,8 @@ def score_file(
     model: Path | None,
     progressed: Progressed,
     is_to_stop: Callable[[], bool] = lambda: False,
+    *,
+    keeps_frames: bool = False,
 ) -> Scored:
     """Score a file by this pose, or by the one that fits best.
 
@@ -46,6 +48,7 @@ def score_file(
         model: The model's file; None for the usual one.
         progressed: Told of each frame of a clip.
         is_to_stop: Asked after each frame of a clip; from yes on it is interrupted.
+        keeps_frames: Keep what was measured in each frame.
     """
     from formcheck.io.files.photo import is_photo
 
@@ -54,7 +57,7 @@ def score_file(
         if is_photo(file):
             scored.score = _score_photo(file, pose, model)
         else:
-            _score_clip(scored, pose, model, progressed, is_to_stop)
+            _score_clip(scored, pose, model, progressed, is_to_stop, keeps_frames=keeps_frames)
     except FormcheckError as error:
         scored.problems.append(str(error))
     return scored
@@ -66,12 +69,16 @@ def _score_clip(
     model: Path | None,
     progressed: Progressed,
     is_to_stop: Callable[[], bool],
+    *,
+    keeps_frames: bool,
 ) -> None:
     from formcheck.io.detector import PoseDetector
     from formcheck.io.files.clip import Clip
 
     gathering: ClipScorer | UnnamedPoseScorer = (
-        UnnamedPoseScorer(every_pose()) if pose is None else ClipScorer(Session(pose))
+        UnnamedPoseScorer(every_pose(), keeps_frames=keeps_frames)
+        if pose is None
+        else ClipScorer(Session(pose), keeps_frames=keeps_frames)
     )
     with ExitStack() as stack:
         clip = Clip(scored.file)

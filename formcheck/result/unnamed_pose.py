@@ -14,11 +14,12 @@ from formcheck.session import Outcome, Session
 class UnnamedPoseScorer:
     """Scores a clip by every pose at once, and tells the score of the one that fits best."""
 
-    def __init__(self, poses: Sequence[PoseDefinition]) -> None:
-        """Look for these poses."""
+    def __init__(self, poses: Sequence[PoseDefinition], *, keeps_frames: bool = False) -> None:
+        """Look for these poses; keep what was measured in each frame, if asked."""
         self._recogniser = Recogniser(poses)
         self._scorers = {
-            name: ClipScorer(session) for name, session in self._recogniser.sessions.items()
+            name: ClipScorer(session, keeps_frames=keeps_frames)
+            for name, session in self._recogniser.sessions.items()
         }
         self._frames = 0
         self._first_s = self._last_s = 0.0

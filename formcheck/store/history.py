@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from math import inf
@@ -65,6 +65,8 @@ class SessionRecord:
     """0 to 10, as the person said; None where not asked or not answered."""
     ended: End | None = None
     """None while it is under way."""
+    number: int | None = field(default=None, compare=False)
+    """Its own in the history, by which its ledger is found; None where it is not kept there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +107,10 @@ class History:
             return []
         with self._database.reading() as connection:
             rows = connection.execute(
-                f"SELECT {_COLUMNS} FROM sessions WHERE ended IS NOT NULL ORDER BY id"
+                f"SELECT id, {_COLUMNS} FROM sessions WHERE ended IS NOT NULL ORDER BY id"
             ).fetchall()
-        return _in_order([_record(row) for row in rows], datetime.now(UTC))
+        kept = [replace(_record(row), number=number) for number, *row in rows]
+        return _in_order(kept, datetime.now(UTC))
 
     def take_in_lost(self) -> list[SessionRecord]:
         """Close the sessions whose program ended without a word, and return them.
@@ -242,7 +245,7 @@ def _row(record: SessionRecord) -> tuple[object, ...]:
     )
 
 
-def _record(row: tuple[object, ...]) -> SessionRecord:
+def _record(row: Iterable[object]) -> SessionRecord:
     fields = dict(zip(_COLUMNS.split(", "), row, strict=True))
     return SessionRecord(
         started_at=datetime.fromisoformat(str(fields["started_at"])),

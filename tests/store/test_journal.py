@@ -190,7 +190,7 @@ folder = Path(sys.argv[1])
 kept = Kept(folder)
 frames = track(stay(20.0, STRETCH), fps=10)
 kept.see(frames[:40])
-wait_for_a_session(folder)
+wait_for_a_session(folder, held_s=3.0)
 with open(folder / "movie", "wb", buffering=0) as movie:
     try:
         while True:

@@ -2,30 +2,19 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Final
 
 import click
 
-from formcheck.body.landmarks import SIDES
 from formcheck.cli.output.console import plain_console
 from formcheck.cli.output.rows import Rows
 from formcheck.cli.question import ask
 from formcheck.errors import FormcheckError
-from formcheck.pose.definition import load_pose
 from formcheck.printable import printable
+from formcheck.report.week import week_in_words
 from formcheck.store import End, SessionRecord, Store
 from formcheck.store.export import as_csv, as_json
 from formcheck.store.forget import is_session_under_way, remove, traces
-from formcheck.store.history import Dose, days_of_week
 from formcheck.store.private_files import write_privately
-
-_TIMES_A_WEEK = 3
-"""The dose of every pose there is."""
-
-_USUAL_DOSE: Final = Dose(60.0, has_sides=True)
-
-_WHOLE: Final = 0.99
-"""Of a dose: the table shows 59.5 s as a minute."""
 
 _NEITHER = (".xlsx", ".xls", ".ods", ".numbers", ".pdf", ".db", ".sqlite")
 """Whatever opens files of these names would call a CSV damaged."""
@@ -58,32 +47,8 @@ def history_command(last: int) -> int:
     # A file or a pipe has no width in which words would have to be broken.
     console = console if console.is_terminal else plain_console(width=160)
     console.print(_table(sessions[-last:]))
-    console.print(_week(sessions, date.today()), highlight=False)
+    console.print(week_in_words(store, sessions, date.today()), highlight=False)
     return 0
-
-
-def _week(sessions: list[SessionRecord], today: date) -> str:
-    """Return how the week stands: a day counts once each side had its dose."""
-    shares = days_of_week(sessions, today, _dose_of)
-    lacking = {
-        day: [side for side in SIDES if of_day[side] < _WHOLE] for day, of_day in shares.items()
-    }
-    days = sum(not sides for sides in lacking.values())
-    done = "done" if days >= _TIMES_A_WEEK else f"{_TIMES_A_WEEK - days} to go"
-    told = f"This week: {days} of {_TIMES_A_WEEK} days with both sides, {done}."
-    if lacking.get(today):
-        had = " and ".join(f"{side} {100 * shares[today][side]:.0f} %" for side in lacking[today])
-        told += f" Today so far: {had} of the dose."
-    return told
-
-
-def _dose_of(pose_name: str) -> Dose:
-    """Return the dose of a pose; the usual one where its file is not there any more, or broken."""
-    try:
-        dosage = load_pose(pose_name).dosage
-    except FormcheckError:
-        return _USUAL_DOSE
-    return Dose(dosage.hold_s, has_sides=dosage.sides == 2)
 
 
 def _table(sessions: list[SessionRecord]) -> Rows:

@@ -60,6 +60,7 @@ def _help(routine: Routine) -> str:
     return (
         f"{routine.summary}\n\n{routine.why}\n\n\b\n{steps}\n\nThe options are for each of them; "
         f"--record makes a file of each, FILE-1-{routine.steps[0].pose}.mp4 and so on. SOURCE is "
-        f"a camera number, a device, a URL or a clip; by default camera 0. It goes on by itself. "
-        f"In the window: q or Esc ends, space pauses, or ends a rest, f fills the screen."
+        f"a camera number, a device, a URL or a clip; by default camera 0. It goes on by itself, "
+        f"and ends when nobody has been seen for five minutes. In the window: q or Esc ends, "
+        f"space pauses, or ends a rest, f fills the screen."
     )

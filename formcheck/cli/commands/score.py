@@ -5,6 +5,8 @@ import os
 import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -14,12 +16,14 @@ from formcheck.cli import interrupts
 from formcheck.cli.jobs import News, processors, score_side_by_side
 from formcheck.cli.options import model_option
 from formcheck.cli.output.console import plain_console
+from formcheck.cli.output.frames_csv import frames_csv
 from formcheck.cli.output.tables import score_table
 from formcheck.cli.scoring import Scored, score_file
 from formcheck.errors import FormcheckError
 from formcheck.pose.definition import PoseDefinition, find_pose
 from formcheck.printable import printable
 from formcheck.result.score import ClipScore, NoPose, Score
+from formcheck.store.private_files import check_may_be_written, write_privately
 from formcheck.ui.suspension import Suspension
 
 
@@ -40,9 +44,25 @@ from formcheck.ui.suspension import Suspension
     help="So many files at once.",
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, a line a file.")
+@click.option("--csv", "as_csv", is_flag=True, help="What was measured, as CSV, a line a frame.")
+@click.option(
+    "--report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write a page to look at into FILE (.html): the ribbons, and the angles over time.",
+)
+@click.option("--force", is_flag=True, help="Let --report replace FILE if it is there.")
 @model_option
 def score_command(
-    files: tuple[Path, ...], pose_name: str | None, jobs: int, as_json: bool, model: Path | None
+    *,
+    files: tuple[Path, ...],
+    pose_name: str | None,
+    jobs: int,
+    as_json: bool,
+    as_csv: bool,
+    report: Path | None,
+    force: bool,
+    model: Path | None,
 ) -> int:
     """Count the held seconds of clips and judge photos, as fast as the machine goes.
 
@@ -50,17 +70,26 @@ def score_command(
 
     A file that cannot be read is told, the others are scored, and the exit status is 1.
     """
+    if as_json and as_csv:
+        raise click.UsageError("--json and --csv are two forms of the same; take one.")
+    if report is not None:
+        check_may_be_written(report, force=force)
     pose = find_pose(pose_name) if pose_name is not None else None
     interrupts.heed()
+    keeps_frames = as_csv or report is not None
     problems: list[str] = []
     scores: list[Score] = []
     try:
-        for score in _scores(files, pose, model, jobs, problems):
+        for score in _scores(files, pose, model, jobs, problems, keeps_frames=keeps_frames):
             if as_json:
                 click.echo(json.dumps(score.as_json(), allow_nan=False))
-            scores.append(score)
+            if as_csv:
+                click.echo(frames_csv(score, has_heading=not scores), nl=False)
+            scores.append(score if report is not None or not as_csv else _without_rows(score))
     finally:  # also when interrupted: what is done is shown
-        if scores and not as_json:
+        if scores and report is not None:
+            _write_page(report, scores, pose, force=force)
+        if scores and not as_json and not as_csv:
             # A file or a pipe has no width in which names would have to be broken.
             console = plain_console()
             console = console if console.is_terminal else plain_console(width=200)
@@ -70,12 +99,30 @@ def score_command(
     return 0
 
 
+def _without_rows(score: Score) -> Score:
+    """Return a score that takes no room: what was measured in each frame is printed already."""
+    return score if isinstance(score, NoPose) else replace(score, rows=())
+
+
+def _write_page(
+    path: Path, scores: Sequence[Score], pose: PoseDefinition | None, *, force: bool
+) -> None:
+    # Only now: the charts take a second to load.
+    from formcheck.report.clips import clips_page
+
+    page = clips_page(scores, pose, datetime.now().astimezone())
+    write_privately(path, lambda file: file.write(page.encode("utf-8")), force=force)
+    click.echo(printable(f"The page is in {path.absolute()}"), err=True)
+
+
 def _scores(
     files: Sequence[Path],
     pose: PoseDefinition | None,
     model: Path | None,
     jobs: int,
     problems: list[str],
+    *,
+    keeps_frames: bool,
 ) -> Iterator[Score]:
     """Yield each file's score; note what is wrong with a file in `problems` and go on."""
     console = plain_console(stderr=True, file=sys.stderr)
@@ -102,7 +149,7 @@ def _scores(
         jobs = min(jobs, sum(map(os.path.isfile, files)))
         each = score_side_by_side if jobs > 1 else _score_in_turn
         interruption: KeyboardInterrupt | None = None
-        with closing(each(files, pose, model, jobs, tell)) as results:
+        with closing(each(files, pose, model, jobs, tell, keeps_frames=keeps_frames)) as results:
             for number, scored in enumerate(results):
                 if number in tasks:
                     progress.remove_task(tasks.pop(number))
@@ -125,6 +172,8 @@ def _score_in_turn(
     model: Path | None,
     _jobs: int,
     tell: Callable[[News], None],
+    *,
+    keeps_frames: bool,
 ) -> Generator[Scored]:
     """Yield what became of each file, in this process; an interrupted one is the last."""
     for number, file in enumerate(files):
@@ -132,7 +181,7 @@ def _score_in_turn(
         def progressed(done: int, total: int, number: int = number) -> None:
             tell((number, done, total))
 
-        scored = score_file(file, pose, model, progressed)
+        scored = score_file(file, pose, model, progressed, keeps_frames=keeps_frames)
         yield scored
         if scored.interruption is not None:
             return

@@ -93,13 +93,20 @@ class ExerciseUnderWay:
         """Print what it came to."""
         # Only now: it takes a while to load, and somebody may be waiting for a first picture.
         from formcheck.cli.output.console import plain_console
+        from formcheck.cli.output.ribbon_lines import RibbonLines
         from formcheck.cli.output.tables import summary
+        from formcheck.ui.ending import ending_of
+        from formcheck.ui.window.farewell import rows_of
 
         score = self._scorer.score(source.name)
         depths = self.session.depths_reached
-        plain_console().print(summary(score, self.exercise.pose, self.exercise.plan, depths))
-        if self._journal is not None and self._journal.ended is End.LEFT:
-            click.echo("For five minutes nobody was seen, so the session is over.")
+        console = plain_console()
+        console.print(summary(score, self.exercise.pose, self.exercise.plan, depths))
+        ending = ending_of(self.session)
+        if ending is not None:
+            pose, plan = self.exercise.pose, self.exercise.plan
+            rows = rows_of(has_sides=pose.dosage.sides == 2, sides=plan.sides)
+            console.print(RibbonLines(ending, rows))
         if self._recorder is not None and (report := self._recorder.report()):
             click.echo(report)
         for keeper in (self._journal, self._recorder):
