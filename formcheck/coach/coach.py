@@ -249,13 +249,15 @@ class Coach:
         Whoever was on the way stays so when a leg fades from sight, unless what is still seen
         says otherwise.
         """
-        count = len(self._pose.gates)
+        signs = {g.measurement for g in self._pose.gates if _is_sign(g.measurement)}
         are_out = len(verdict.faults)
-        are_in = sum(gate.state is GateState.IN for gate in verdict.gates)
+        are_in = sum(
+            gate.state is GateState.IN and gate.measurement in signs for gate in verdict.gates
+        )
         if not verdict.gates:
-            are_in = count - are_out
+            are_in = len(signs) - are_out
         was_one = self._phase in (Phase.WAY_IN, Phase.HOLDING)
-        return are_in >= ATTEMPT * count or (was_one and are_in > are_out)
+        return are_in >= ATTEMPT * len(signs) or (was_one and are_in > are_out)
 
     def _is_to_switch(self, time_s: float, hold: HoldState) -> bool:
         if self._side is None or time_s - self._last_held_s > SWITCH_CUE_S:
@@ -284,6 +286,10 @@ class Coach:
     def _hint(self, index: int) -> Cue:
         hint = self._pose.hints[index]
         return Cue(hint.cue, Tone.GOOD, marks=MEASUREMENTS[hint.measurement].roles)
+
+
+def _is_sign(measurement: str) -> bool:
+    return not MEASUREMENTS[measurement].is_only_a_fault
 
 
 def _framing(unseen: tuple[str, ...]) -> Cue:
