@@ -40,6 +40,7 @@ _COMMANDS: Final = {
     "history": "history",
     "learn": "learn",
     "poses": "poses",
+    "remind": "remind",
     "report": "report",
     "score": "score",
 }
