@@ -60,6 +60,7 @@ class ExerciseUnderWay:
             exercise.pose, exercise.plan, depths=exercise.depths, find_depth=exercise.find_depth
         )
         self._recorder = recording.open(self.session)
+        self._recording = recording.path
         self._scorer = ClipScorer(self.session)
         self.notes = SafetyNotes(exercise.pose, store)
         self._journal: Journal | None = None
@@ -68,7 +69,11 @@ class ExerciseUnderWay:
     def begin(self, source: FrameSource) -> None:
         """Take in moments of this source from now on."""
         self._journal = Journal(
-            self._store, self.session, source=source.name, is_live=source.is_live
+            self._store,
+            self.session,
+            source=source.name,
+            is_live=source.is_live,
+            recording=self._recording,
         )
         self.sinks = [Scoring(self._scorer), self._journal, self.notes]
         if self._recorder is not None:
