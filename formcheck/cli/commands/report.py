@@ -1,5 +1,6 @@
 """`formcheck report`: what the sessions came to, as a page to look at."""
 
+import os
 import webbrowser
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -177,7 +178,7 @@ def _can_open() -> bool:
     """Whether there is a screen with a browser: one in the terminal would only be in the way."""
     from formcheck.ui.screen import has_screen
 
-    return has_screen()
+    return has_screen() or bool(os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _print(found: Sequence[Week]) -> None:
