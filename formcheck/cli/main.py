@@ -41,6 +41,7 @@ _COMMANDS: Final = {
     "history": "history",
     "learn": "learn",
     "poses": "poses",
+    "remind": "remind",
     "report": "report",
     "score": "score",
 }

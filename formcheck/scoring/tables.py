@@ -10,7 +10,7 @@ from formcheck.errors import FormcheckError
 from formcheck.pose.definition import PoseDefinition
 from formcheck.result.score import ClipScore, NoPose, PhotoScore
 from formcheck.session import Outcome
-from formcheck.store.export import fields_of
+from formcheck.store.export import session_rows
 from formcheck.store.history import SessionRecord
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def as_dict(result: Result) -> dict[str, Any]:
     if isinstance(result, Outcome):
         return _of_outcome(result)
     if isinstance(result, SessionRecord):
-        return fields_of([result])[0]
+        return next(session_rows([result], {}))
     if isinstance(result, PoseDefinition):
         plain: dict[str, Any] = json.loads(result.model_dump_json())
         return plain
@@ -62,7 +62,7 @@ def as_frame(results: Iterable[Result]) -> "pandas.DataFrame":
         ) from error
     found = list(results)
     sessions = [result for result in found if isinstance(result, SessionRecord)]
-    told = iter(fields_of(sessions))  # at once: what two of them share is credited once
+    told = session_rows(sessions, {})  # at once: what two of them share is credited once
     return pd.DataFrame(
         [
             _row(result, next(told) if isinstance(result, SessionRecord) else None)

@@ -61,6 +61,7 @@ class ExerciseUnderWay:
             exercise.pose, exercise.plan, depths=exercise.depths, find_depth=exercise.find_depth
         )
         self._recorder = recording.open(self.session)
+        self._recording = recording.path
         self._scorer = ClipScorer(self.session)
         self.notes = SafetyNotes(exercise.pose, store)
         self._journal: Journal | None = None
@@ -78,7 +79,11 @@ class ExerciseUnderWay:
         """
         known = self.session.ask_for_life(life) if source.is_live else None
         self._journal = Journal(
-            self._store, self.session, source=source.name, is_live=source.is_live
+            self._store,
+            self.session,
+            source=source.name,
+            is_live=source.is_live,
+            recording=self._recording,
         )
         self.sinks = [Scoring(self._scorer), self._journal, self.notes]
         if self._recorder is not None:
