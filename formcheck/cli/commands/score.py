@@ -11,7 +11,7 @@ import click
 
 from formcheck.catalogue import every_pose, find_pose
 from formcheck.cli import interrupts
-from formcheck.cli.options import model_option
+from formcheck.cli.options import complete_pose, model_option
 from formcheck.cli.output.console import plain_console
 from formcheck.cli.output.tables import score_table
 from formcheck.cli.output.tally import Tally, tally
@@ -34,6 +34,7 @@ from formcheck.scoring.settings import LONGEST_EVERY_S, Settings
     "--pose",
     "pose_name",
     metavar="NAME",
+    shell_complete=complete_pose,
     help="The pose to judge by, or its FILE.toml; by default the one that fits best is found.",
 )
 @click.option(
