@@ -18,6 +18,8 @@ class JudgedFrame:
     """As this frame alone has it."""
     is_paused: bool
     """The person asked for a pause."""
+    is_doubted: bool = False
+    """Of the body it is not known that it is alive."""
 
     @property
     def in_form(self) -> bool:

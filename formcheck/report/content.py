@@ -8,10 +8,11 @@ from statistics import median
 from typing import Final
 
 from formcheck.body.landmarks import SIDES, Side
+from formcheck.catalogue import load_pose
 from formcheck.coach.loss import Loss, in_words, losses_of, remedy, worth_telling
 from formcheck.errors import FormcheckError
 from formcheck.judge.ribbon import Ribbon, cells, ribbons
-from formcheck.pose.definition import PoseDefinition, load_pose
+from formcheck.pose.definition import PoseDefinition
 from formcheck.report.week import Week, monday_of, week_of
 from formcheck.store import End, SessionRecord
 from formcheck.store.session_ledger import DepthSecond, HeldPosture, SessionLedger

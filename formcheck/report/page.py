@@ -12,10 +12,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from formcheck.body.landmarks import SIDES
+from formcheck.catalogue import load_pose
 from formcheck.coach.loss import in_words
 from formcheck.figure.any_view import figure_for
 from formcheck.judge.ledger import State
-from formcheck.pose.definition import load_pose
 from formcheck.pose.parts import Band
 from formcheck.printable import printable
 from formcheck.report.charts import MILD, clock, posture_chart, ribbon_chart, weeks_chart
@@ -27,6 +27,7 @@ from formcheck.report.content import (
     story,
 )
 from formcheck.report.posture import Difference, postures
+from formcheck.report.replay import Replay, Track, replay
 from formcheck.report.week import (
     TIMES_A_WEEK,
     WEEKDAYS,
@@ -61,6 +62,8 @@ class SessionShown:
 
     story: SessionStory
     sides: Sequence[SideShown]
+    replay: Replay | None
+    """Where it was recorded."""
 
 
 def sessions_page(
@@ -71,6 +74,7 @@ def sessions_page(
     in_full: int,
     weeks: int,
     weekdays: Sequence[int] = (),
+    tracks: Mapping[int, Track] | None = None,
 ) -> str:
     """Return the page of all sessions as HTML.
 
@@ -81,6 +85,7 @@ def sessions_page(
         in_full: So many of the newest sessions are shown with their ribbons; others are a line.
         weeks: So many of the newest weeks are in the chart.
         weekdays: Those one is reminded of, 0 for Monday.
+        tracks: The landmarks of what was recorded, by the number of the session.
     """
     today = now.date()
     run = run_of_weeks(sessions, today)
@@ -105,24 +110,35 @@ def sessions_page(
         weeks_svg=Markup(weeks_chart(shown_weeks, errors, _weeks_label(shown_weeks)))
         if shown_weeks
         else None,
-        in_full=[shown(story(each, _ledger(each, ledgers))) for each in newest[:in_full]],
+        in_full=[
+            shown(story(each, ledger), ledger, (tracks or {}).get(each.number or 0))
+            for each, ledger in ((each, _ledger(each, ledgers)) for each in newest[:in_full])
+        ],
         others=[story(each, None) for each in newest[in_full:]],
         count=len(sessions),
     )
 
 
-def session_page(record: SessionRecord, ledger: SessionLedger | None, now: datetime) -> str:
-    """Return the page of one session as HTML."""
+def session_page(
+    record: SessionRecord,
+    ledger: SessionLedger | None,
+    now: datetime,
+    track: Track | None = None,
+) -> str:
+    """Return the page of one session as HTML, with the landmarks of its recording, if any."""
     told = story(record, ledger)
     return rendered(
         "session.html", title=f"{told.title}, {_when(record.started_at)}", now=now,
-        in_full=[shown(told)],
+        in_full=[shown(told, ledger, track)],
     )  # fmt: skip
 
 
-def shown(told: SessionStory) -> SessionShown:
+def shown(told: SessionStory, ledger: SessionLedger | None, track: Track | None) -> SessionShown:
     """Return a session with its pictures drawn."""
-    return SessionShown(told, [_side(each, told) for each in told.sides])
+    moving = None
+    if track is not None and ledger is not None and told.pose is not None:
+        moving = replay(track, told.pose, ledger.intervals)
+    return SessionShown(told, [_side(each, told) for each in told.sides], moving)
 
 
 def _side(side: SideOfSession, told: SessionStory) -> SideShown:
@@ -200,18 +216,27 @@ def rendered(template: str, **values: Any) -> str:
     )
     environment.filters.update(clock=clock, when=_when, said=_said, words=in_words, number=_number)
     assert environment.loader is not None
-    style, _, _ = environment.loader.get_source(environment, "style.css")
-    style = style.replace("\r\n", "\n")  # as a browser reads it, of which the hash is
-    digest = b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
+    style, script = (
+        # As a browser reads it, of which the hash is.
+        environment.loader.get_source(environment, name)[0].replace("\r\n", "\n")
+        for name in ("style.css", "replay.js")
+    )
+    has_replay = any(each.replay for each in values.get("in_full", ()))
     return environment.get_template(template).render(
         style=Markup(style),
-        style_hash=digest,
+        style_hash=_digest(style),
+        script=Markup(script) if has_replay else None,
+        script_hash=_digest(script),
         states=[state.value for state in State],
         sides=SIDES,
         mild=MILD,
         times_a_week=TIMES_A_WEEK,
         **values,
     )
+
+
+def _digest(text: str) -> str:
+    return b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
 
 
 def _when(moment: datetime) -> str:

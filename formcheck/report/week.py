@@ -7,8 +7,8 @@ from functools import cache
 from typing import Final
 
 from formcheck.body.landmarks import SIDES, Side
+from formcheck.catalogue import load_pose
 from formcheck.errors import FormcheckError
-from formcheck.pose.definition import load_pose
 from formcheck.store import SessionRecord, Store
 from formcheck.store.history import Dose, days_of_week
 
@@ -20,8 +20,8 @@ WHOLE: Final = 0.99
 
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-REMINDER_DAYS: Final = "reminder/days"
-"""The setting that has the weekdays one is reminded of, 0 for Monday."""
+REMINDER: Final = "reminder"
+"""The setting of the reminder: its `days` are the weekdays, 0 for Monday."""
 
 _USUAL_DOSE: Final = Dose(60.0, has_sides=True)
 _DAY: Final = timedelta(days=1)
@@ -79,9 +79,10 @@ def week_in_words(store: Store, sessions: Sequence[SessionRecord], today: date) 
 
 def reminder_days(store: Store) -> list[int]:
     """Return the weekdays one is reminded of, 0 for Monday; none where `remind` set none."""
-    kept = store.settings.get(REMINDER_DAYS)
-    days = kept if isinstance(kept, list) else []
-    return sorted({day for day in days if day in range(len(WEEKDAYS))})
+    kept = store.settings.get(REMINDER)
+    days = kept.get("days") if isinstance(kept, dict) else None
+    known = days if isinstance(days, list) else []
+    return [day for day in range(len(WEEKDAYS)) if day in known]
 
 
 def next_due(week: Week, today: date, weekdays: Sequence[int] = ()) -> date:

@@ -62,6 +62,8 @@ MIGRATIONS: Final = (
         PRIMARY KEY (session_id, side)
     ) WITHOUT ROWID
     """,
+    # Where the clip of a session lies, beside which its landmarks are.
+    "CREATE TABLE recordings (session_id INTEGER PRIMARY KEY, path TEXT NOT NULL)",
 )
 """Each brings the schema from its place in this list to the next. What is published stays."""
 

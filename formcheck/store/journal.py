@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 from math import inf
+from pathlib import Path
 from typing import Final
 
 from formcheck.body.landmarks import SIDES, Side
@@ -16,7 +17,7 @@ from formcheck.store import Store
 from formcheck.store.database import StoreError, told, written
 from formcheck.store.history import End, SessionRecord, insert, update
 from formcheck.store.ledger_gatherer import DEPTH, LedgerGatherer
-from formcheck.store.ledgers import LedgerWriter
+from formcheck.store.ledgers import LedgerWriter, keep_recording
 from formcheck.store.session_ledger import SessionLedger
 from formcheck.store.session_lock import SessionLock
 
@@ -44,8 +45,18 @@ class Journal:
         source: str,
         is_live: bool,
         started_at: datetime | None = None,
+        recording: Path | None = None,
     ) -> None:
-        """Keep this session; `started_at` is now unless told, with its offset from UTC."""
+        """Keep this session.
+
+        Args:
+            store: Where.
+            session: Whose outcomes are to come.
+            source: What it is seen with.
+            is_live: By a camera.
+            started_at: Now unless told, with its offset from UTC.
+            recording: The clip that is made of it.
+        """
         self.problem: str | None = None
         """Why the session is not wholly kept, in a sentence; None where it is, or where that was
         told at the start."""
@@ -55,6 +66,7 @@ class Journal:
         self._session = session
         self._source = source
         self._is_live = is_live
+        self._recording = recording
         self._started_at = started_at or datetime.now().astimezone()
         self._first_s: float | None = None
         self._last_s = 0.0
@@ -187,6 +199,8 @@ class Journal:
             with told(path), written(connection):
                 session_id = insert(connection, record)
                 self._ledger_writer.write(connection, session_id, ledger)
+                if self._recording is not None:
+                    keep_recording(connection, session_id, self._recording)
                 # Before others see the session, so that none takes it for a lost one.
                 lock = SessionLock.take(path.parent, session_id)
         except BaseException:

@@ -5,6 +5,7 @@ import sqlite3
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -60,6 +61,27 @@ class Ledgers:
         with self._database.reading() as connection:
             found = {number: read_ledger(connection, number) for number in numbers}
         return {number: ledger for number, ledger in found.items() if ledger is not None}
+
+    def recordings(self, sessions: Iterable[SessionRecord]) -> dict[int, Path]:
+        """Return where the clips of these sessions were recorded, by the number of the session.
+
+        Raises:
+            StoreError: The history cannot be read.
+        """
+        numbers = {each.number for each in sessions}
+        if not numbers or not self._database.exists():
+            return {}
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT session_id, path FROM recordings").fetchall()
+        return {number: Path(path) for number, path in rows if number in numbers}
+
+
+def keep_recording(connection: sqlite3.Connection, session_id: int, path: Path) -> None:
+    """Note where the clip of a session is recorded."""
+    connection.execute(
+        "INSERT OR REPLACE INTO recordings (session_id, path) VALUES (?, ?)",
+        (session_id, str(path.absolute())),
+    )
 
 
 class LedgerWriter:

@@ -14,6 +14,9 @@ from formcheck.errors import FormcheckError
 REPORT_NAME: Final = "report.html"
 """The page of the sessions, in the folder of the history."""
 
+REMINDER_NAME: Final = "reminder.ics"
+"""The reminder for one's calendar, beside it."""
+
 OWNER_ONLY_FOLDER: Final = 0o700
 OWNER_ONLY_FILE: Final = 0o600
 """On Windows these bits say little; there the system's own folders belong to their owner alone."""

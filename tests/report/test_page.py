@@ -16,7 +16,7 @@ from formcheck.report import content
 from formcheck.report.page import session_page, sessions_page
 from formcheck.report.week import week_of
 from formcheck.store import SessionRecord
-from formcheck.store.export import as_json
+from formcheck.store.export import as_json, session_rows
 from formcheck.store.report import weeks
 from formcheck.store.session_ledger import SessionLedger
 from tests.report.histories import NOW, Page, histories, rows_of
@@ -28,12 +28,12 @@ History = tuple[list[SessionRecord], dict[int, SessionLedger]]
 OF_A_SESSION = ("left_s", "right_s", "longest_s", "left_depth_deg", "right_depth_deg", "discomfort")
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(histories())
 def test_every_number_of_a_session_is_that_of_the_export(history: History) -> None:
     sessions, ledgers = history
     page = Page(sessions_page(sessions, ledgers, NOW, in_full=2, weeks=200))
-    exported = list(reversed(json.loads(as_json(sessions))))
+    exported = list(reversed(json.loads(as_json(session_rows(sessions, ledgers)))))
     told = [*page.articles, *rows_of(page.rows["earlier"])]
     assert [each.when[0] for each in told] == [each["started_at"] for each in exported]
     for number, (shown, wanted) in enumerate(zip(told, exported, strict=True)):
@@ -44,12 +44,15 @@ def test_every_number_of_a_session_is_that_of_the_export(history: History) -> No
         is_one_side = wanted["pose"] == "bridge" and number < 2
         assert names >= ({"left_s", "longest_s"} if is_one_side else {"left_s", "right_s"})
         assert ("discomfort" in names) == (wanted["discomfort"] is not None)
+        for side in SIDES:
+            if f"{side}_full_s" in shown.numbers:
+                assert shown.numbers[f"{side}_full_s"] == wanted[f"{side}_full_s"]
         for reason, seconds in wanted["lost_s"].items():
             if number < 2 and seconds >= 0.5:
                 assert shown.numbers[f"lost {reason}"] == seconds
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(histories())
 def test_every_number_of_a_week_is_that_of_the_history(history: History) -> None:
     sessions, ledgers = history
@@ -82,7 +85,7 @@ def test_what_people_read_is_what_programs_read_rounded(history: History) -> Non
         assert float(number[0]) == pytest.approx(float(value), abs=0.5 * 10**-decimals + 1e-6)
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(histories())
 def test_the_ribbons_hold_every_second_once_and_what_was_held_to_the_tenth(
     history: History,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from formcheck.body.landmarks import Side
 from formcheck.report.week import (
-    REMINDER_DAYS,
+    REMINDER,
     Week,
     monday_of,
     next_due,
@@ -104,6 +104,6 @@ def test_a_week_over_the_years_end_is_one_week() -> None:
 def test_days_that_are_kept_in_a_broken_way_are_none(tmp_path: Path) -> None:
     store = Store(tmp_path)
     assert reminder_days(store) == []
-    for kept in ("mon", 3, [9, "a", 2], {"a": 1}):
-        store.settings.set(REMINDER_DAYS, kept)
-        assert reminder_days(store) == ([2] if isinstance(kept, list) else [])
+    for kept in ("mon", 3, [0], {"a": 1}, {"days": 2}, {"days": [9, "a", 2]}):
+        store.settings.set(REMINDER, kept)
+        assert reminder_days(store) == ([2] if kept == {"days": [9, "a", 2]} else [])

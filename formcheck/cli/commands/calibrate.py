@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from formcheck.body.landmarks import SIDES, Side
+from formcheck.catalogue import load_pose
 from formcheck.cli.live.coaching import coach
 from formcheck.cli.live.exercise import Exercise, Wishes
 from formcheck.cli.live.recording import NOT_RECORDED
@@ -13,7 +14,7 @@ from formcheck.cli.live.sound_output import SoundChoice, sound_options
 from formcheck.cli.options import model_option, refuse_source
 from formcheck.errors import FormcheckError
 from formcheck.judge.depth import CALM_S
-from formcheck.pose.definition import PoseDefinition, load_pose
+from formcheck.pose.definition import PoseDefinition
 from formcheck.pose.plan import Plan
 from formcheck.run import Moment
 from formcheck.session import Session

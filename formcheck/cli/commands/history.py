@@ -12,7 +12,15 @@ from formcheck.errors import FormcheckError
 from formcheck.printable import printable
 from formcheck.report.week import week_in_words
 from formcheck.store import End, SessionRecord, Store
-from formcheck.store.export import as_csv, as_json
+from formcheck.store.export import (
+    LEDGER,
+    SESSIONS,
+    as_csv,
+    as_json,
+    as_parquet,
+    ledger_rows,
+    session_rows,
+)
 from formcheck.store.forget import is_session_under_way, remove, traces
 from formcheck.store.private_files import write_privately
 
@@ -74,24 +82,39 @@ def _ended(session: SessionRecord) -> str:
     return ended if session.is_live else f"{ended} (clip {session.source})"
 
 
-@click.command("export", short_help="Write the history as CSV or JSON.")
+@click.command("export", short_help="Write the history as CSV, JSON or Parquet.")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--json", "is_json", is_flag=True, help="JSON; without it, as the file's name ends.")
+@click.option("--ledger", is_flag=True, help="A row for each second in place of each session.")
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
-def export_command(file: Path | None, is_json: bool, force: bool) -> int:
-    """Write the history to FILE, or to the terminal: CSV, or JSON where FILE ends with .json."""
-    if file is not None and not is_json and file.suffix.lower() in _NEITHER:
+def export_command(file: Path | None, is_json: bool, ledger: bool, force: bool) -> int:
+    """Write the history to FILE, or to the terminal: CSV, or JSON where FILE ends with .json.
+
+    left_s and right_s are what a session counted; left_credited_s and right_credited_s what the
+    week has of it: nothing of a clip, and what two programs counted at once only once.
+
+    FILE.parquet is written where pyarrow is installed. docs/export.md tells every column.
+    """
+    ending = file.suffix.lower() if file is not None and not is_json else ""
+    if ending in _NEITHER:
         raise FormcheckError(
-            f"The history is written as CSV or JSON, which {file} would not open as. "
+            f"The history is written as CSV, JSON or Parquet, which {file} would not open as. "
             "End its name with .csv or .json; spreadsheets open the first."
         )
-    is_json = is_json or (file is not None and file.suffix.lower() == ".json")
-    sessions = Store().history.sessions()
-    text = as_json(sessions) if is_json else as_csv(sessions)
-    if file is None:
-        click.echo(text, nl=False)
+    store = Store()
+    sessions = store.history.sessions()
+    kept = store.ledgers.of_each(sessions)
+    columns = LEDGER if ledger else SESSIONS
+    rows = list(ledger_rows(sessions, kept) if ledger else session_rows(sessions, kept))
+    if ending == ".parquet":
+        content = as_parquet(rows, columns)
     else:
-        write_privately(file, lambda open_file: open_file.write(text.encode()), force=force)
+        text = as_json(rows) if is_json or ending == ".json" else as_csv(rows, columns)
+        content = text.encode()
+    if file is None:
+        click.echo(content.decode(), nl=False)
+    else:
+        write_privately(file, lambda open_file: open_file.write(content), force=force)
         many = "1 session is" if len(sessions) == 1 else f"{len(sessions)} sessions are"
         click.echo(printable(f"{many} in {file}."))
     return 0

@@ -1,11 +1,13 @@
 """`formcheck report`: what the sessions came to, as a page to look at."""
 
+import os
 import webbrowser
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+from zipfile import BadZipFile
 
 import click
 
@@ -23,8 +25,15 @@ from formcheck.store.private_files import (
 )
 from formcheck.store.report import Week, weeks
 
+if TYPE_CHECKING:
+    from formcheck.body.landmarks import PoseLandmarks
+    from formcheck.io.recording.track import Track
+
 _WEEKS_OF_TEXT: Final = 12
 _WEEKS_OF_PAGE: Final = 52
+
+_APART_S: Final = 0.2
+"""At most so many seconds apart a replay needs its frames."""
 
 
 @click.command("report", short_help="Show what the sessions came to, as a page.")
@@ -72,7 +81,8 @@ def report_command(
 ) -> int:
     """Show what the sessions came to: the week, the weeks, and each session second by second.
 
-    It writes one file, without a script or an address in it, and opens it in the browser.
+    It writes one file, without an address in it, and opens it in the browser. A session that was
+    recorded can be replayed in it, as long as its landmarks lie where they were.
     """
     if text and (out is not None or which is not None):
         raise click.UsageError("--text writes no page; leave out --out and --session.")
@@ -108,7 +118,8 @@ def _page(
     now = datetime.now().astimezone()
     if which is not None:
         session = _named(sessions, which)
-        return session_page(session, store.ledgers.of(session), now)
+        track = _tracks(store, [session]).get(session.number or 0)
+        return session_page(session, store.ledgers.of(session), now, track)
     shown = {week.monday for week in weeks(sessions)[-count:]}
     second_by_second = [
         each
@@ -122,7 +133,29 @@ def _page(
         in_full=in_full,
         weeks=count,
         weekdays=reminder_days(store),
+        tracks=_tracks(store, sessions[-in_full:]),
     )
+
+
+def _tracks(store: Store, sessions: Sequence[SessionRecord]) -> "dict[int, Track]":
+    """Return the landmarks of what was recorded, as far as it is still there."""
+    from formcheck.io.recording.track import SUFFIX, load_track
+
+    found: dict[int, Track] = {}
+    for number, clip in store.ledgers.recordings(sessions).items():
+        path = clip.with_suffix(SUFFIX)
+        with suppress(OSError, ValueError, KeyError, BadZipFile):  # moved, removed, or another file
+            found[number] = _thinned(load_track(path))
+    return found
+
+
+def _thinned(track: "Iterable[tuple[float, PoseLandmarks | None]]") -> "Track":
+    """Return a few frames a second, which take less room: an hour has 100,000."""
+    kept: Track = []
+    for time_s, landmarks in track:
+        if not kept or time_s - kept[-1][0] >= _APART_S:
+            kept.append((time_s, landmarks))
+    return kept
 
 
 def _named(sessions: Sequence[SessionRecord], which: str) -> SessionRecord:
@@ -145,7 +178,7 @@ def _can_open() -> bool:
     """Whether there is a screen with a browser: one in the terminal would only be in the way."""
     from formcheck.ui.screen import has_screen
 
-    return has_screen()
+    return has_screen() or bool(os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _print(found: Sequence[Week]) -> None:

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import click
 
+from formcheck.catalogue import poses_of
 from formcheck.cli.live.coaching import coach
 from formcheck.cli.live.exercise import Wishes
 from formcheck.cli.live.planning import PlanChoice, plan_options
 from formcheck.cli.live.recording import RecordingChoice, recording_options
 from formcheck.cli.live.sound_output import SoundChoice, sound_options
 from formcheck.cli.options import model_option
-from formcheck.pose.routine import Routine, poses_of
+from formcheck.pose.routine import Routine
 from formcheck.speech.rest import rest_before
 from formcheck.store import Store
 

@@ -144,7 +144,7 @@ def _perform(
     perception: Perception,
 ) -> End:
     """Do the exercises one after the other, for as long as each is done; return how they ended."""
-    ended = End.DONE
+    ended, life = End.DONE, None
     for number, under_way in enumerate(all_under_way):
         if number > 0:
             exercise = under_way.exercise
@@ -153,7 +153,7 @@ def _perform(
             broken_off = rest_until_over(exercise.rest, source, perception.find, display, sound)
             if broken_off is not None:
                 return broken_off
-        under_way.begin(source)
+        life = under_way.begin(source, life)
         ended = Following(source, under_way, display, sound).until_it_ends(perception)
         under_way.end(ended)
         if ended is not End.DONE:

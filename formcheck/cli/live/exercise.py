@@ -11,6 +11,7 @@ from formcheck.cli.live.recording import RecordingChoice
 from formcheck.cli.live.safety import SafetyNotes, ask_discomfort
 from formcheck.cli.live.sound_output import SoundChoice
 from formcheck.cli.sinks import Scoring, Sink
+from formcheck.judge.life import Life
 from formcheck.picture.frame import FrameSource
 from formcheck.pose.definition import PoseDefinition
 from formcheck.pose.plan import Plan
@@ -60,21 +61,36 @@ class ExerciseUnderWay:
             exercise.pose, exercise.plan, depths=exercise.depths, find_depth=exercise.find_depth
         )
         self._recorder = recording.open(self.session)
+        self._recording = recording.path
         self._scorer = ClipScorer(self.session)
         self.notes = SafetyNotes(exercise.pose, store)
         self._journal: Journal | None = None
         self.sinks: list[Sink] = []
 
-    def begin(self, source: FrameSource) -> None:
-        """Take in moments of this source from now on."""
+    def begin(self, source: FrameSource, life: Life | None = None) -> Life | None:
+        """Take in moments of this source from now on.
+
+        Args:
+            source: Before a camera only somebody alive is counted.
+            life: What is known of that from the exercise before.
+
+        Returns:
+            What this one comes to know of it; None for a clip.
+        """
+        known = self.session.ask_for_life(life) if source.is_live else None
         self._journal = Journal(
-            self._store, self.session, source=source.name, is_live=source.is_live
+            self._store,
+            self.session,
+            source=source.name,
+            is_live=source.is_live,
+            recording=self._recording,
         )
         self.sinks = [Scoring(self._scorer), self._journal, self.notes]
         if self._recorder is not None:
             self.sinks.append(self._recorder)
         if self.exercise.also is not None:
             self.sinks.append(self.exercise.also(self.session))
+        return known
 
     @property
     def is_begun(self) -> bool:

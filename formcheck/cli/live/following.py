@@ -71,8 +71,9 @@ class Following:
     def _is_left(self, moment: Moment) -> bool:
         """Tell whether no picture, or nobody in one, has come for so long that none will."""
         if moment.frame is not None:
-            seen = moment.outcome is not None and moment.outcome.landmarks is not None
-            self._absence.see(moment.frame.time_s, is_somebody=seen)
+            seen = moment.outcome
+            is_somebody = seen is not None and seen.landmarks is not None and not seen.is_doubted
+            self._absence.see(moment.frame.time_s, is_somebody=is_somebody)
         return self._absence.is_long(moment.silent_s)
 
     def _bid_farewell(self, last: Outcome) -> End | None:

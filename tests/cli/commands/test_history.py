@@ -56,9 +56,12 @@ def test_the_history_tells_each_session_and_how_the_week_stands(
 def test_a_day_counts_once_each_side_had_its_minute_over_all_stretches(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    minutes = iter(range(0, 60, 10))
+
     def held(pose: str, left: float, right: float) -> SessionRecord:
         now = datetime.now().astimezone()
-        return replace(RECORD, started_at=now, pose=pose, held_s={"left": left, "right": right})
+        at = now.replace(hour=12, minute=next(minutes))
+        return replace(RECORD, started_at=at, pose=pose, held_s={"left": left, "right": right})
 
     def week() -> str:
         run(["history"])
@@ -84,7 +87,8 @@ def test_the_report_tells_each_week_of_what_was_held_before_a_camera(
     deeper = replace(RECORD, depth_deg={"left": 20.5, "right": None}, longest_s=60.0)
     with Store().database.transaction() as connection:
         insert(connection, on(4, replace(RECORD, discomfort=None)))
-        insert(connection, on(4, RECORD))
+        insert(connection, on(4, RECORD))  # another program counted the same
+        insert(connection, on(4, replace(RECORD, started_at=RECORD.started_at.replace(hour=20))))
         insert(connection, on(6, deeper))
         insert(connection, on(8, replace(RECORD, is_live=False)))
         insert(connection, on(9, RECORD))
@@ -113,6 +117,7 @@ def test_the_history_is_exported_as_csv_and_as_json(
     assert run(["export", str(file)]) == ExitStatus.DONE
     sessions = json.loads(file.read_text("utf-8"))
     assert [session["lost_s"] for session in sessions] == [dict(RECORD.lost_s)] * 2
+    assert [session["left_credited_s"] for session in sessions] == [60.1] * 2
     assert set(sessions[0]) == set(rows[0])
     if sys.platform != "win32":
         assert stat.S_IMODE(file.stat().st_mode) == 0o600

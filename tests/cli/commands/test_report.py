@@ -24,6 +24,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(private_files, "user_data_path", lambda *_, **__: tmp_path / "data")
     monkeypatch.setattr(private_files, "user_cache_path", lambda *_, **__: tmp_path / "cache")
     monkeypatch.setattr(screen, "has_screen", lambda: False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     return tmp_path
 
 

@@ -20,10 +20,11 @@ from formcheck.pose.plan import Plan
 from formcheck.speech.rest import Rest
 from formcheck.store import End, Store
 from tests.cli.live.test_resting import Room
-from tests.factories import STANDING, STRETCH, Body, stay, track
+from tests.factories import STANDING, STRETCH, Body, slide, stay, track
 
 LUNGE = load_pose("lunge-stretch")
-HELD_S = 8.0
+COMES_S, HELD_S = 4.0, 8.0
+GONE_S = COMES_S + HELD_S
 
 
 class Onlooker:
@@ -54,7 +55,9 @@ def followed(room: Room, folder: Path) -> tuple[End, float]:
 
 
 def in_a_room(folder: Path, *then: tuple[float, Body | None, Body | None]) -> Room:
-    return Room(track(stay(HELD_S, STRETCH), *then, fps=4), folder)
+    return Room(
+        track(slide(COMES_S, STANDING, STRETCH), stay(HELD_S, STRETCH), *then, fps=4), folder
+    )
 
 
 def test_with_nobody_there_for_five_minutes_it_ends_and_keeps_what_was_held(
@@ -63,11 +66,18 @@ def test_with_nobody_there_for_five_minutes_it_ends_and_keeps_what_was_held(
     room = in_a_room(tmp_path, stay(LEFT_AFTER_S + 20, None))
     end, after_s = followed(room, tmp_path)
     assert end is End.LEFT
-    assert after_s == pytest.approx(HELD_S + LEFT_AFTER_S, abs=1)
+    assert after_s == pytest.approx(GONE_S + LEFT_AFTER_S, abs=1)
     (kept,) = Store(tmp_path).history.sessions()
     assert kept.ended is End.LEFT
     assert sum(kept.held_s.values()) == pytest.approx(HELD_S, abs=0.5)
     assert room.said().count("seconds. Well done") == 1
+
+
+def test_a_picture_of_somebody_is_nobody(tmp_path: Path) -> None:
+    room = Room(track(stay(LEFT_AFTER_S + 20, STRETCH), fps=4), tmp_path)
+    end, after_s = followed(room, tmp_path)
+    assert end is End.LEFT
+    assert after_s == pytest.approx(LEFT_AFTER_S, abs=1)
 
 
 def test_whoever_comes_back_in_time_goes_on(tmp_path: Path) -> None:
@@ -81,18 +91,18 @@ def test_whoever_comes_back_in_time_goes_on(tmp_path: Path) -> None:
 
 def test_without_a_picture_for_five_minutes_it_ends(tmp_path: Path) -> None:
     room = in_a_room(tmp_path, stay(2 * LEFT_AFTER_S, STRETCH))
-    room.missing_s = (HELD_S, 2 * LEFT_AFTER_S)
+    room.missing_s = (GONE_S, 2 * LEFT_AFTER_S)
     end, after_s = followed(room, tmp_path)
     assert end is End.LEFT
-    assert after_s == pytest.approx(HELD_S + LEFT_AFTER_S, abs=1)
+    assert after_s == pytest.approx(GONE_S + LEFT_AFTER_S, abs=1)
 
 
 def test_no_picture_and_then_nobody_are_one_absence(tmp_path: Path) -> None:
     room = in_a_room(tmp_path, stay(LEFT_AFTER_S + 20, None))
-    room.missing_s = (HELD_S, HELD_S + LEFT_AFTER_S / 2)
+    room.missing_s = (GONE_S, GONE_S + LEFT_AFTER_S / 2)
     end, after_s = followed(room, tmp_path)
     assert end is End.LEFT
-    assert after_s == pytest.approx(HELD_S + LEFT_AFTER_S, abs=1)
+    assert after_s == pytest.approx(GONE_S + LEFT_AFTER_S, abs=1)
 
 
 def test_a_clip_is_followed_to_its_end_whoever_is_in_it(tmp_path: Path) -> None:
