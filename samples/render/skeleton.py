@@ -19,7 +19,7 @@ SIGN: Final[dict[Side, float]] = {"left": -1.0, "right": 1.0}
 """Each side with the sign of its z."""
 
 Arms = Literal[
-    "down", "hips", "knee", "crossed", "raised", "overhead", "back", "chair", "floor", "hug"
+    "down", "hips", "knee", "crossed", "raised", "overhead", "up", "back", "chair", "floor", "hug"
 ]
 ARM_MODES: Final[tuple[Arms, ...]] = get_args(Arms)
 """Where the hands are (`samples.render.movement.arms`)."""

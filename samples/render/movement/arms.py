@@ -104,6 +104,7 @@ def _places(figure: Figure, side: Side) -> dict[Arms, tuple[Array, Array, Array 
         "crossed": crossed,
         "raised": up if side == rear else down,
         "overhead": up if side == rear else on_hips,
+        "up": up,
         "back": back,
         "chair": beside_knee if side == front else on_hips,
         "floor": (flat, vector(-0.2, 0.3, 1.0), vector(1.0, 0.0, 0.0)),
