@@ -68,7 +68,7 @@ def somebody(seconds: float, fps: int, seed: int) -> Track:
             trunk_lean=STRETCH.trunk_lean + 0.6 * sin(2 * pi * 0.31 * time_s),
             rear_thigh_tilt=STRETCH.rear_thigh_tilt + 0.7 * sin(2 * pi * 0.23 * time_s),
         )
-        frames.append((time_s, seen(body, rng, JITTER / 2)))
+        frames.append((time_s, seen(body, rng, JITTER / 4)))
     return frames
 
 
