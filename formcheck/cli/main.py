@@ -115,11 +115,48 @@ def _title(entry: Entry) -> str:
         return f"(its file is broken: see formcheck poses {entry.name})"
 
 
+_EPILOG: Final = """\b
+Words are completed by Tab after this, which belongs into the shell's own file:
+  bash  eval "$(_FORMCHECK_COMPLETE=bash_source formcheck)"   (~/.bashrc)
+  zsh   eval "$(_FORMCHECK_COMPLETE=zsh_source formcheck)"    (~/.zshrc)
+  fish  _FORMCHECK_COMPLETE=fish_source formcheck | source    (config.fish)
+
+\b
+Exit status:
+  0    done
+  1    not done, or not wholly: a sentence says why, and what to do
+  2    the command was typed wrong
+  129  the terminal was closed; 130: Ctrl-C; 143: ended by a shutdown
+
+Colours are left out where NO_COLOR is set, and where the output is no terminal.
+"""
+
+
+def _tell_version(ctx: click.Context, _: click.Parameter, is_asked: bool) -> None:
+    if not is_asked or ctx.resilient_parsing:
+        return
+    from importlib.metadata import version
+
+    from formcheck.io.model import MODEL_NAME, fingerprint, read_model
+
+    click.echo(f"formcheck, version {version('formcheck')}")
+    click.echo(f"pose model {MODEL_NAME}, SHA-256 {fingerprint(read_model())}")
+    ctx.exit()
+
+
 @click.group(
     cls=_Poses,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=_EPILOG,
 )
-@click.version_option(package_name="formcheck")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_tell_version,
+    help="Show the version and the model's hash, and exit.",
+)
 def cli() -> None:
     """Count the seconds of a stretch in front of a webcam, only while the form is right.
 

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import click
+from click.shell_completion import CompletionItem
 
+from formcheck.catalogue import pose_names
 from formcheck.errors import FormcheckError
 from formcheck.redaction import without_secrets
 
@@ -13,6 +15,14 @@ model_option = click.option(
     metavar="FILE.task",
     help="Another MediaPipe pose bundle, for instance heavy or lite.",
 )
+
+
+def complete_pose(
+    _ctx: click.Context, _parameter: click.Parameter, begun: str
+) -> list[CompletionItem]:
+    """Return the poses whose names begin so, for a shell; for a path it looks by itself."""
+    names = [CompletionItem(name) for name in pose_names() if name.startswith(begun)]
+    return names or [CompletionItem(begun, type="file")]
 
 
 def refuse_source(name: str, command: str) -> None:

@@ -249,7 +249,8 @@ class Coach:
         Whoever was on the way stays so when a leg fades from sight, unless what is still seen
         says otherwise.
         """
-        signs = {g.measurement for g in self._pose.gates if _is_sign(g.measurement)}
+        named = {gate.measurement for gate in self._pose.gates}
+        signs = {name for name in named if not MEASUREMENTS[name].is_only_a_fault}
         are_out = len(verdict.faults)
         are_in = sum(
             gate.state is GateState.IN and gate.measurement in signs for gate in verdict.gates
@@ -286,10 +287,6 @@ class Coach:
     def _hint(self, index: int) -> Cue:
         hint = self._pose.hints[index]
         return Cue(hint.cue, Tone.GOOD, marks=MEASUREMENTS[hint.measurement].roles)
-
-
-def _is_sign(measurement: str) -> bool:
-    return not MEASUREMENTS[measurement].is_only_a_fault
 
 
 def _framing(unseen: tuple[str, ...]) -> Cue:

@@ -108,10 +108,8 @@ class Hold:
         Raises:
             ValueError: The time did not grow.
         """
-        before, now = (
-            self._before,
-            JudgedFrame(time_s, verdict, stretched_leg, is_paused, is_doubted),
-        )
+        before = self._before
+        now = JudgedFrame(time_s, verdict, stretched_leg, is_paused, is_doubted)
         if before is not None and not time_s > before.time_s:
             raise ValueError(f"times must grow: {time_s} came after {before.time_s}")
         if before is not None:
@@ -203,15 +201,7 @@ class Hold:
                 self._break_off()
         elif before.in_form:
             is_full = now.verdict.is_full and before.verdict.is_full
-            side = now.stretched_leg
-            self._candidate.append(
-                Interval(
-                    *(start_s, end_s, State.HELD),
-                    side=side,
-                    is_full=is_full,
-                    is_doubted=now.is_doubted,
-                )
-            )
+            self._candidate.append(now.held(start_s, end_s, is_full=is_full))
             self._grace.earn(end_s - start_s)
         else:
             self._return_to_form(before.reason(start_s, end_s), now)
@@ -224,15 +214,7 @@ class Hold:
         lost, is_forgiven = self._grace.come_back(span)
         if is_forgiven:
             # One span: it counts whole, or not at all where the body moves at its end.
-            start_s, end_s = lost[0].start_s, span.end_s
-            self._candidate.append(
-                Interval(
-                    *(start_s, end_s, State.HELD),
-                    side=now.stretched_leg,
-                    is_bridged=True,
-                    is_doubted=now.is_doubted,
-                )
-            )
+            self._candidate.append(now.held(lost[0].start_s, span.end_s, is_bridged=True))
         elif self._ledger.run is not None:
             self._count_fresh()
             for part in [*map(Interval.as_moving, self._candidate), *lost]:

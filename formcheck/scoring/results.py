@@ -88,11 +88,7 @@ class Results:
             OSError: The disk is full, or gone.
         """
         size, modified_ns, poses, judge = self._key(job)
-        row: dict[str, Any] = {"file": str(job.file)}
-        if scored.score is not None:
-            row |= scored.score.as_json()
-        if scored.problems:
-            row["error" if scored.score is None else "problem"] = " ".join(scored.problems)
+        row = scored.as_json()
         row["scored"] = {
             "size": size,
             "modified_ns": modified_ns,

@@ -5,7 +5,7 @@ from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from formcheck.body.landmarks import PoseLandmarks
 from formcheck.errors import FormcheckError
@@ -31,6 +31,16 @@ class Scored:
     """What is wrong with the file, in sentences."""
     interruption: KeyboardInterrupt | None = None
     """What cut it short; the score is that of the clip up to there."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the line of `formcheck score --out`: the score, or `error`, and what else is wrong
+        with the file as `problem`."""
+        row: dict[str, Any] = {"file": str(self.file)}
+        if self.score is not None:
+            row |= self.score.as_json()
+        if self.problems:
+            row["error" if self.score is None else "problem"] = " ".join(self.problems)
+        return row
 
 
 class PhotoModel:

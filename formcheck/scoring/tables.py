@@ -9,6 +9,7 @@ from formcheck.body.landmarks import Side
 from formcheck.errors import FormcheckError
 from formcheck.pose.definition import PoseDefinition
 from formcheck.result.score import ClipScore, NoPose, PhotoScore
+from formcheck.scoring.scored import Scored
 from formcheck.session import Outcome
 from formcheck.store.export import session_rows
 from formcheck.store.history import SessionRecord
@@ -16,17 +17,18 @@ from formcheck.store.history import SessionRecord
 if TYPE_CHECKING:
     import pandas
 
-Result = ClipScore | PhotoScore | NoPose | Outcome | SessionRecord | PoseDefinition
+Result = ClipScore | PhotoScore | NoPose | Scored | Outcome | SessionRecord | PoseDefinition
 """What can be turned into a dict."""
 
 
 def as_dict(result: Result) -> dict[str, Any]:
     """Return a result as a dict of plain values, which `json.dumps` takes as it is.
 
-    A score has the keys of `formcheck score --json`, a session of the history those of
-    `formcheck export`, a pose those of its file. An outcome has `time_s`, `form`, `state`, `side`,
-    `is_holding`, `held_s`, `faults` (worst first), `unseen`, `cue` and `measurements`, each with
-    `value` (None where it has none) and `confidence`.
+    A score has the keys of `formcheck score --json`; what `score_many` yields has them too, with
+    `error` in their place where a file cannot be read, and `problem` beside them. A session of the
+    history has those of `formcheck export`, a pose those of its file. An outcome has `time_s`,
+    `form`, `state`, `side`, `is_holding`, `held_s`, `faults` (worst first), `unseen`, `cue` and
+    `measurements`, each with `value` (None where it has none) and `confidence`.
 
     Raises:
         TypeError: It is none of these.
@@ -38,7 +40,7 @@ def as_dict(result: Result) -> dict[str, Any]:
     if isinstance(result, PoseDefinition):
         plain: dict[str, Any] = json.loads(result.model_dump_json())
         return plain
-    if isinstance(result, ClipScore | PhotoScore | NoPose):
+    if isinstance(result, ClipScore | PhotoScore | NoPose | Scored):
         return result.as_json()
     raise TypeError(f"as_dict takes what formcheck returns, not {type(result).__name__}")
 

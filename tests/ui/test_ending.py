@@ -18,9 +18,11 @@ from formcheck.pose.definition import load_pose
 from formcheck.pose.plan import Plan
 from formcheck.result.score import ClipScorer
 from formcheck.session import Session
+from formcheck.ui.drawing.colours import MEND
 from formcheck.ui.drawing.layout import Rect
 from formcheck.ui.ending import Ending, ending_of
 from formcheck.ui.window.farewell import rows_of
+from formcheck.ui.window.overlay import Overlay
 from formcheck.ui.window.ribbon import LOOKS, draw_ribbon
 from tests.factories import FOLDED, STRETCH, stay, track
 
@@ -130,3 +132,32 @@ def test_a_ribbon_is_as_long_as_its_seconds() -> None:
     draw_ribbon(picture, ribbon, 2.0, 10.0, Rect(10, 2, 80, 6))
     held = (picture == LOOKS[State.HELD][0]).all(axis=2)
     assert np.flatnonzero(held.any(axis=0)).tolist() == list(range(10, 50))
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (720, 1280), (640, 480), (160, 160)])
+def test_the_windows_end_shows_the_ribbons_and_what_to_do(size: tuple[int, int]) -> None:
+    plan = Plan.of(POSE, hold_s=4.0)
+    session = Session(POSE, plan)
+    right = replace(STRETCH, stretched="right")
+    for time_s, landmarks in track(
+        stay(5.0, STRETCH), stay(4.0, FOLDED), stay(1.0, None), stay(8.0, right), fps=10
+    ):
+        last = session.step(time_s, landmarks)
+        if last.feedback.is_done:
+            break
+    ending = ending_of(session)
+    assert last.feedback.is_done
+    assert ending is not None
+    overlay = Overlay(POSE, size, plan)
+    image = np.full((480, 640, 3), 110, np.uint8)
+    area = overlay.layout.picture.pixels
+    bare = overlay.draw(image, last)[area].copy()
+    overlay.sum_up(ending)
+    whole = overlay.draw(image, last)[area]
+
+    def amber(picture: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> int:
+        return int((picture == MEND).all(axis=2).sum())
+
+    # Neither the stripes of what was lost nor the words of what to do are there without it.
+    assert amber(bare) == 0
+    assert amber(whole) > 20

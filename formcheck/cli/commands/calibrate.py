@@ -11,7 +11,7 @@ from formcheck.cli.live.coaching import coach
 from formcheck.cli.live.exercise import Exercise, Wishes
 from formcheck.cli.live.recording import NOT_RECORDED
 from formcheck.cli.live.sound_output import SoundChoice, sound_options
-from formcheck.cli.options import model_option, refuse_source
+from formcheck.cli.options import complete_pose, model_option, refuse_source
 from formcheck.errors import FormcheckError
 from formcheck.judge.depth import CALM_S
 from formcheck.pose.definition import PoseDefinition
@@ -25,7 +25,9 @@ _SETTLING_S = 3.0
 
 
 @click.command("calibrate", short_help="Learn how far you go comfortably: ten calm seconds a side.")
-@click.argument("pose_name", default="lunge-stretch", metavar="[POSE]")
+@click.argument(
+    "pose_name", default="lunge-stretch", metavar="[POSE]", shell_complete=complete_pose
+)
 @click.argument("source", default="0")
 @click.option("--terminal", is_flag=True, help="No window: show the state in the terminal.")
 @sound_options

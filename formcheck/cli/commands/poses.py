@@ -21,6 +21,7 @@ from formcheck.catalogue import (
     own_folders,
     poses_of,
 )
+from formcheck.cli.options import complete_pose
 from formcheck.cli.output.console import plain_console
 from formcheck.cli.output.rows import Rows
 from formcheck.errors import FormcheckError
@@ -43,7 +44,7 @@ _BASIS = {
 
 
 @click.command("poses", short_help="List the stretches, or explain and draw one.")
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=complete_pose)
 @click.option(
     "--picture",
     type=click.Path(path_type=Path),

@@ -11,7 +11,7 @@ import click
 
 from formcheck.catalogue import every_pose, find_pose
 from formcheck.cli import interrupts
-from formcheck.cli.options import model_option
+from formcheck.cli.options import complete_pose, model_option
 from formcheck.cli.output.scores import ScoresShown
 from formcheck.cli.output.tally import Tally, tally
 from formcheck.errors import FormcheckError
@@ -34,6 +34,7 @@ from formcheck.store.private_files import check_may_be_written
     "--pose",
     "pose_name",
     metavar="NAME",
+    shell_complete=complete_pose,
     help="The pose to judge by, or its FILE.toml; by default the one that fits best is found.",
 )
 @click.option(
