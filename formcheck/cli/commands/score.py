@@ -208,7 +208,7 @@ def _into_file(
     with Results(out, settings, version("formcheck"), resume=resume) as results:
         files = results.left(found)
         with (
-            tally([file.name for file in files], is_quiet=crew.is_quiet) as shown,
+            tally([file.name for file in files], is_quiet=crew.is_quiet, in_lines=True) as shown,
             crew.at_work(files, shown, may_be_alone=False) as workers,
             closing(_told(workers, files, settings, shown)) as answers,
         ):
