@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from formcheck.scoring.native_memory import give_back
 from formcheck.scoring.scored import PhotoModel, Scored, score_file
 from formcheck.scoring.settings import Settings
 
@@ -59,6 +60,7 @@ def score_batch(
             answers.append(Answer(replace(job, content=None), scored, time.monotonic() - began_s))
             if scored.interruption is not None or is_to_stop():
                 break
+    give_back()
     return answers
 
 

@@ -63,9 +63,9 @@ def alone(tell: Callable[[int, int, int], None]) -> Generator[Crew]:
 
 
 @contextmanager
-def processes(count: int) -> Generator[Crew]:
+def processes(count: int, settings: Settings) -> Generator[Crew]:
     """Score in so many processes, which end with this."""
-    executor = Processes(count)
+    executor = Processes(count, settings.patience_s)
     try:
         yield Crew(executor, count, news=executor.news)
     finally:

@@ -4,20 +4,25 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, MutableSequence, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import suppress
 from multiprocessing.connection import wait as wait_for_sentinels
 from typing import Any, Final
 
 from formcheck.errors import FormcheckError
 from formcheck.scoring.batch import Answer, Job, score_batch
 from formcheck.scoring.settings import Settings
-from formcheck.scoring.watchdog import the_watchdog
 
 Slate = MutableSequence[int]
 """What a process and we both see: the number of its file, the frames done, how many there are, and
 whether it is to stop. There is no lock that it could take with it when it is killed."""
+
+_LOOK_EVERY_S: Final = 1.0
+_KILL: Final = getattr(signal, "SIGKILL", signal.SIGTERM)
+"""On Windows the latter ends a process at once, too."""
 
 _PLACES: Final = 4
 _STOP: Final = 3
@@ -50,14 +55,14 @@ class InTurn(Executor):
 
 
 class Processes(Executor):
-    """So many processes, started as they are needed; one that dies is replaced.
+    """So many processes, started as they are needed; one that dies or hangs is replaced.
 
     Each is a pool of one, since a pool of several ends whole when one of its processes dies, and
     cannot tell over which file it did.
     """
 
-    def __init__(self, count: int) -> None:
-        """Score with at most `count` processes."""
+    def __init__(self, count: int, patience_s: float = 120.0) -> None:
+        """Score with at most `count` processes; one that comes no further for so long is ended."""
         context = multiprocessing.get_context("spawn")  # a forked MediaPipe hangs
         self._make: Callable[[Slate], ProcessPoolExecutor] = lambda slate: ProcessPoolExecutor(
             1, context, initializer=_begin, initargs=(slate,)
@@ -67,6 +72,8 @@ class Processes(Executor):
         self._seats = tuple(self._idle)
         self._waiting: deque[tuple[Future[Any], Callable[..., Any], tuple[Any, ...]]] = deque()
         self._is_over = False
+        self._patience_s = patience_s
+        threading.Thread(target=self._watch, name="watchdog", daemon=True).start()
 
     @property
     def pids(self) -> list[int]:
@@ -113,6 +120,22 @@ class Processes(Executor):
             if seat.pool is not None:
                 seat.pool.shutdown(wait, cancel_futures=cancel_futures)
 
+    def _watch(self) -> None:
+        """End what hangs, from here: a native library may hold the lock of Python in its process.
+
+        Only the time in which this thread looks counts: whoever is suspended does not hang.
+        """
+        while not self._is_over:
+            before_s = time.monotonic()
+            time.sleep(min(_LOOK_EVERY_S, self._patience_s / 4))
+            passed_s = min(time.monotonic() - before_s, 2 * _LOOK_EVERY_S)
+            with self._lock:
+                busy = [seat for seat in self._seats if seat not in self._idle]
+            for seat in busy:
+                if seat.still_s(passed_s) > self._patience_s and seat.pid is not None:
+                    with suppress(OSError):  # it has just ended by itself
+                        os.kill(seat.pid, _KILL)
+
     def _hand_out(self) -> None:
         while True:
             with self._lock:
@@ -120,6 +143,7 @@ class Processes(Executor):
                     return
                 seat = self._idle.pop()
                 outer, fn, args = self._waiting.popleft()
+                seat.stirred()
             if not outer.set_running_or_notify_cancel():
                 with self._lock:
                     self._idle.append(seat)
@@ -185,6 +209,19 @@ class _Seat:
         self.pool: ProcessPoolExecutor | None = None
         self.pid: int | None = None
         """None until it is known to have started."""
+        self._seen: tuple[int, ...] = ()
+        self._still_s = 0.0
+
+    def stirred(self) -> None:
+        """Note that it has just been given something to do."""
+        self._still_s = 0.0
+
+    def still_s(self, passed_s: float) -> float:
+        """Return for how long it has come no further, after so much more time."""
+        seen = tuple(self.slate)
+        self._still_s = self._still_s + passed_s if seen == self._seen else 0.0
+        self._seen = seen
+        return self._still_s
 
     def learn_pid(self, told: "Future[int]") -> None:
         if not told.cancelled() and told.exception() is None:
@@ -215,13 +252,9 @@ def _score(settings: Settings, jobs: Sequence[Job]) -> list[Answer]:
     if slate[_STOP]:  # it was handed over, but nobody wants it any more
         return []
 
-    watchdog = the_watchdog(settings.patience_s)
-
     def tell(number: int, done: int, total: int) -> None:
-        watchdog.see()
         slate[0], slate[1], slate[2] = number, done, total
 
-    with watchdog:
-        answers = score_batch(settings, jobs, tell, lambda: bool(slate[_STOP]))
+    answers = score_batch(settings, jobs, tell, lambda: bool(slate[_STOP]))
     slate[0] = -1
     return answers

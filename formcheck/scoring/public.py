@@ -138,7 +138,7 @@ def score_many(
         elif dask is not None:
             crew = stack.enter_context(cluster(dask))
         else:
-            crew = stack.enter_context(own_processes(max(1, min(count, len(found)))))
+            crew = stack.enter_context(own_processes(max(1, min(count, len(found))), by))
         answers = stack.enter_context(closing(crew.scored(found, by, count=len(found))))
         for answer in answers:
             if answer.scored.interruption is not None:

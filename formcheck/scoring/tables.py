@@ -25,10 +25,10 @@ def as_dict(result: Result) -> dict[str, Any]:
     """Return a result as a dict of plain values, which `json.dumps` takes as it is.
 
     A score has the keys of `formcheck score --json`; what `score_many` yields has them too, with
-    `error` in their place where a file cannot be read, and `problem` beside them. A session of the
-    history has those of `formcheck export`, a pose those of its file. An outcome has `time_s`,
-    `form`, `state`, `side`, `is_holding`, `held_s`, `faults` (worst first), `unseen`, `cue` and
-    `measurements`, each with `value` (None where it has none) and `confidence`.
+    `error` in their place where a file cannot be read. A session of the history has those of
+    `formcheck export`, a pose those of its file. An outcome has `time_s`, `form`, `state`, `side`,
+    `is_holding`, `held_s`, `faults` (worst first), `unseen`, `cue` and `measurements`, each with
+    `value` (None where it has none) and `confidence`.
 
     Raises:
         TypeError: It is none of these.

@@ -1,33 +1,31 @@
-"""The end of a process that hangs: whatever it was at gets its second try elsewhere."""
+"""The end of a worker that hangs, where nobody else can see that it does."""
 
-import faulthandler
 import os
 import threading
 import time
 from functools import cache
 from typing import Final
 
+_LOOK_EVERY_S: Final = 1.0
+
 
 class Watchdog:
-    """Ends this process when what it is at comes no further.
+    """Ends this process when one of its threads comes no further.
 
-    A process that hangs in a native library may hold Python's own lock, so that no thread of ours
-    can run; faulthandler's thread needs none, and is put off for as long as all is well.
+    (One that hangs with the lock of Python ends nothing; dask itself takes such a worker for lost
+    after five minutes without a sign of life.)
     """
 
-    _LOOK_EVERY_S: Final = 1.0
-
     def __init__(self, patience_s: float) -> None:
-        """Wait for so long."""
+        """Wait for so long. Only the time in which it looks counts: a suspended process is none."""
         self._patience_s = patience_s
-        self._at_work: dict[int, float] = {}
-        """When each thread that is at work was last seen to come further."""
-        self._nowhere = open(os.devnull, "w")  # noqa: PTH123, SIM115 - for as long as we live
+        self._still_s: dict[int, float] = {}
+        """For how long each thread that is at work has come no further."""
         threading.Thread(target=self._look, name="watchdog", daemon=True).start()
 
     def see(self) -> None:
         """Note that this thread has come further."""
-        self._at_work[threading.get_ident()] = time.monotonic()
+        self._still_s[threading.get_ident()] = 0.0
 
     def __enter__(self) -> None:
         """From now on this thread is at work."""
@@ -35,17 +33,18 @@ class Watchdog:
 
     def __exit__(self, *_: object) -> None:
         """It is not any more."""
-        self._at_work.pop(threading.get_ident(), None)
+        self._still_s.pop(threading.get_ident(), None)
 
     def _look(self) -> None:
         while True:
-            faulthandler.dump_traceback_later(
-                self._patience_s + self._LOOK_EVERY_S, exit=True, file=self._nowhere
-            )
-            oldest = min(list(self._at_work.values()), default=time.monotonic())
-            if time.monotonic() - oldest > self._patience_s:
+            before_s = time.monotonic()
+            time.sleep(min(_LOOK_EVERY_S, self._patience_s / 4))
+            passed_s = min(time.monotonic() - before_s, 2 * _LOOK_EVERY_S)
+            for thread in list(self._still_s):
+                if thread in self._still_s:
+                    self._still_s[thread] += passed_s
+            if max(list(self._still_s.values()), default=0.0) > self._patience_s:
                 os._exit(1)
-            time.sleep(min(self._LOOK_EVERY_S, self._patience_s / 4))
 
 
 @cache

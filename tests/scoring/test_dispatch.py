@@ -22,8 +22,7 @@ from tests.io.clips import write_clip
 from tests.scoring.work import treacherous
 from tests.shared import CHECKOUT
 
-IMPATIENT = Settings((load_pose("lunge-stretch"),), patience_s=2.0)
-SETTINGS = Settings(IMPATIENT.poses)
+SETTINGS = Settings((load_pose("lunge-stretch"),))
 SHORT = CHECKOUT / "samples" / "starts-in-pose.mp4"
 
 
@@ -59,11 +58,13 @@ def test_a_worker_that_dies_costs_its_files_a_second_try_and_a_poisonous_one_is_
 
 
 @pytest.mark.parametrize("how", ["hang", "stuck"])
-def test_a_worker_that_hangs_is_ended_as_one_that_dies(
-    how: str, two: Processes, tmp_path: Path
-) -> None:
+def test_a_worker_that_hangs_is_ended_as_one_that_dies(how: str, tmp_path: Path) -> None:
     files = [tmp_path / name for name in ("good1", how, "good2")]
-    answers = list(dispatch(jobs_of(files), IMPATIENT, two, workers=2, work=treacherous))
+    impatient = Processes(2, patience_s=3.0)
+    try:
+        answers = list(dispatch(jobs_of(files), SETTINGS, impatient, workers=2, work=treacherous))
+    finally:
+        impatient.shutdown(cancel_futures=True)
     assert seen(answers) == Counter(["good1", f"{how}?", "good2"])
 
 

@@ -167,7 +167,7 @@ class _Crew:
         self.is_quiet = is_quiet
 
     def at_work(
-        self, files: Sequence[Path], shown: Tally, *, may_be_alone: bool
+        self, files: Sequence[Path], settings: Settings, shown: Tally, *, may_be_alone: bool
     ) -> AbstractContextManager[Crew]:
         """Return it, ready to score these files."""
         if self._address is not None:
@@ -176,7 +176,7 @@ class _Crew:
         needed = sum(map(os.path.isfile, files))
         if may_be_alone and needed <= 1:
             return alone(shown.tell)
-        return processes(max(1, min(self._jobs, needed)))
+        return processes(max(1, min(self._jobs, needed)), settings)
 
 
 def _scores(
@@ -186,7 +186,7 @@ def _scores(
     interruption: KeyboardInterrupt | None = None
     with (
         tally([file.name for file in files], is_quiet=crew.is_quiet) as shown,
-        crew.at_work(files, shown, may_be_alone=True) as workers,
+        crew.at_work(files, settings, shown, may_be_alone=True) as workers,
         closing(_told(workers, files, settings, shown)) as answers,
         closing(in_order(answers)) as each_in_turn,
     ):
@@ -225,8 +225,8 @@ def _into_file(
     with Results(out, settings, version("formcheck"), resume=resume) as results:
         files = results.left(found)
         with (
-            tally([file.name for file in files], is_quiet=crew.is_quiet) as shown,
-            crew.at_work(files, shown, may_be_alone=False) as workers,
+            tally([file.name for file in files], is_quiet=crew.is_quiet, in_lines=True) as shown,
+            crew.at_work(files, settings, shown, may_be_alone=False) as workers,
             closing(_told(workers, files, settings, shown)) as answers,
         ):
             for answer in answers:

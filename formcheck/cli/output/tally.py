@@ -55,7 +55,11 @@ class Tally:
         if self._all is not None:
             self._progress.update(self._all, completed=self.done, description=self._words())
         now_s = time.monotonic()
-        if self._in_lines and now_s - self._told_s >= _TELL_EVERY_S:
+        if (
+            self._in_lines
+            and self.done < len(self._names)
+            and now_s - self._told_s >= _TELL_EVERY_S
+        ):
             self._told_s = now_s
             left_s = (now_s - self._began_s) / self.done * (len(self._names) - self.done)
             click.echo(f"{self._words()}, about {_duration(left_s)} yet", err=True)
@@ -66,8 +70,14 @@ class Tally:
 
 
 @contextmanager
-def tally(names: list[str], *, is_quiet: bool) -> Generator[Tally]:
-    """Show how far it is with these files while this lasts; nothing where it is to be quiet."""
+def tally(names: list[str], *, is_quiet: bool, in_lines: bool = False) -> Generator[Tally]:
+    """Show how far it is with these files while this lasts.
+
+    Args:
+        names: Of the files, by their numbers.
+        is_quiet: Show nothing.
+        in_lines: Tell it now and then in a line where there is no terminal.
+    """
     console = plain_console(stderr=True, file=sys.stderr)
     is_shown = console.is_terminal and not console.is_dumb_terminal and not is_quiet
     progress = Progress(
@@ -80,7 +90,7 @@ def tally(names: list[str], *, is_quiet: bool) -> Generator[Tally]:
         speed_estimate_period=_REMEMBERED_S,
     )
     with progress:
-        shown = Tally(progress, names, in_lines=not is_shown and not is_quiet)
+        shown = Tally(progress, names, in_lines=in_lines and not is_shown and not is_quiet)
         with closing(Suspension(console, lambda: shown.lines)):
             yield shown
 
