@@ -1,7 +1,7 @@
 """How the person stands to the camera: which way they face, and which leg is which."""
 
 from dataclasses import dataclass
-from math import asin, degrees, hypot, isfinite
+from math import acos, asin, atan2, degrees, dist, hypot, isfinite, radians, sin
 from typing import Final, Literal
 
 from formcheck.body.landmarks import INDEX, PoseLandmarks, Side, other_side
@@ -29,6 +29,17 @@ _FRONTAL_SHOULDER_WIDTH: Final = 0.72
 _SEEN_FROM_BEHIND: Final = 0.9
 """Turned away from the camera the shoulders read a tenth too wide: 0.31, 0.46, 0.52 at 20, 30, 40
 degrees against 0.23, 0.36, 0.48 when turned towards it (rendered people of known turn)."""
+
+_ACROSS_TO_DEPTH: Final = {False: 1.04, True: 0.69}
+"""What to multiply the shoulders' width in the picture by before it is held against their depth in
+space, towards the camera and away from it: with these the turn is right on average at 30 degrees,
+and too far is told from not too far, over rendered people of four builds."""
+
+_FLAT_FOOT: Final = 0.40
+"""Trunk lengths from heel to toes of a foot seen from the side, as MediaPipe places them."""
+_FOOT_WEIGHT: Final = 0.25
+_FOOT_AT_MOST_DEG: Final = 15.0
+"""A foot that reads more than this off the shoulders is no flat foot, or points elsewhere."""
 
 _LIMB_TRUNKS: Final = (0.35, 1.25)
 """The shortest and longest thigh or shin, in trunk lengths. Both are 0.85 in people (Drillis and
@@ -65,6 +76,14 @@ class View:
     """From the middle of the hips to the middle of the shoulders, in pixels; above 0."""
     hips_xy: tuple[float, float]
     """The middle of the hips in pixels, x right, y down."""
+    turn_deg: float
+    """How far the person is turned from side-on, in degrees, 0 to 90 and without a sign.
+
+    Side-on from the line between the shoulders, across the picture against MediaPipe's depth, so
+    that broad and narrow shoulders read alike; from behind the front foot's length helps. Right to
+    about 2 degrees towards the camera and 3 away from it, from 20 to 40 degrees of rendered people;
+    without a depth, and from the front, from the shoulders' width alone, to about 6.
+    """
     is_turned_away: bool
     """The back is towards the camera rather than the chest."""
     outside: tuple[str, ...]
@@ -76,6 +95,15 @@ class View:
     def rear_leg(self) -> Side:
         """The leg behind: the stretched one in a lunge."""
         return other_side(self.front_leg)
+
+    @property
+    def is_rear_hip_ahead(self) -> bool:
+        """Whether the turn brings the hip of the rear leg ahead of the other one, in the picture.
+
+        So it is for the leg nearer to the camera turned away from it, and for the far leg turned
+        towards it. Whoever faces the right edge has the right leg near.
+        """
+        return (self.rear_leg == self.facing) == self.is_turned_away
 
     @property
     def forward_xy(self) -> Direction:
@@ -93,16 +121,8 @@ class View:
 
     @property
     def turned_width(self) -> float:
-        """The shoulder width as it would be if the same turn were towards the camera."""
-        return self.shoulder_width * (_SEEN_FROM_BEHIND if self.is_turned_away else 1.0)
-
-    @property
-    def turn_deg(self) -> float:
-        """How far the person is turned from side-on, in degrees, 0 to 90 and without a sign.
-
-        From the shoulders alone: right to about 6 degrees up to 40.
-        """
-        return degrees(asin(min(1.0, self.turned_width / _FRONTAL_SHOULDER_WIDTH)))
+        """The width that average shoulders would have in the picture at this turn."""
+        return _FRONTAL_SHOULDER_WIDTH * sin(radians(self.turn_deg))
 
 
 def see(landmarks: PoseLandmarks, kind: ViewKind = "side") -> View | None:
@@ -140,6 +160,13 @@ def see(landmarks: PoseLandmarks, kind: ViewKind = "side") -> View | None:
     )
 
     facing, front_leg = _READ[kind](landmarks, points, trunk_length)
+    is_turned_away = kind != "lying" and left_shoulder[0] < right_shoulder[0]
+    turn_deg = _turn_of_width(shoulder_width, is_turned_away)
+    if kind == "side":
+        across = abs(left_shoulder[0] - right_shoulder[0]) / trunk_length
+        toes = points[INDEX[f"{front_leg}_foot_index"]][0] - points[INDEX[f"{front_leg}_heel"]][0]
+        foot = (toes if facing == "right" else -toes) / trunk_length
+        turn_deg = _turn_in_space(landmarks, across, foot, is_turned_away, turn_deg)
     return View(
         kind=kind,
         facing=facing,
@@ -147,11 +174,49 @@ def see(landmarks: PoseLandmarks, kind: ViewKind = "side") -> View | None:
         shoulder_width=shoulder_width,
         hip_width=hypot(left_hip[0] - right_hip[0], left_hip[1] - right_hip[1]) / trunk_length,
         trunk_length_px=trunk_length,
-        is_turned_away=kind != "lying" and left_shoulder[0] < right_shoulder[0],
+        is_turned_away=is_turned_away,
+        turn_deg=turn_deg,
         hips_xy=((left_hip[0] + right_hip[0]) / 2, (left_hip[1] + right_hip[1]) / 2),
         outside=tuple(outside),
         implausible=_implausible(points, trunk_length, kind),
     )
+
+
+def _turn_of_width(shoulder_width: float, is_turned_away: bool) -> float:
+    """Return the turn in degrees at which average shoulders are so wide, in trunk lengths."""
+    width = shoulder_width * (_SEEN_FROM_BEHIND if is_turned_away else 1.0)
+    return degrees(asin(min(1.0, width / _FRONTAL_SHOULDER_WIDTH)))
+
+
+def _turn_in_space(
+    landmarks: PoseLandmarks, across: float, foot: float, is_turned_away: bool, of_width: float
+) -> float:
+    """Return the turn in degrees by the line between the shoulders.
+
+    Args:
+        landmarks: Of which the places in space are looked at.
+        across: How far the shoulders are apart across the picture, in trunk lengths.
+        foot: How far the front foot's toes are ahead of its heel, in trunk lengths.
+        is_turned_away: The back is towards the camera.
+        of_width: The turn by the shoulders' width alone, taken where space tells nothing.
+    """
+    left_shoulder, right_shoulder, left_hip, right_hip = (
+        landmarks.world_xyz[INDEX[name]].tolist() for name in BODY_LANDMARKS[:4]
+    )
+    trunk = dist(
+        [(one + other) / 2 for one, other in zip(left_shoulder, right_shoulder, strict=True)],
+        [(one + other) / 2 for one, other in zip(left_hip, right_hip, strict=True)],
+    )
+    depth = abs(left_shoulder[2] - right_shoulder[2])
+    if not (isfinite(depth) and isfinite(trunk) and depth > 0 and trunk > 0):
+        return of_width
+    turn = degrees(atan2(across * _ACROSS_TO_DEPTH[is_turned_away], depth / trunk))
+    if not is_turned_away or not isfinite(foot):
+        return turn
+    # A foot stands on the floor whatever the shoulders do, and shortens as it turns away.
+    of_foot = degrees(acos(min(1.0, max(0.0, foot / _FLAT_FOOT))))
+    more = max(-_FOOT_AT_MOST_DEG, min(_FOOT_AT_MOST_DEG, of_foot - turn))
+    return turn + _FOOT_WEIGHT * more
 
 
 def _read_side(_landmarks: PoseLandmarks, points: Points, trunk_length: float) -> tuple[Side, Side]:
