@@ -19,11 +19,11 @@ picture were turned to bring the head up: its trunk leans by 0 when it is level.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from math import atan2, cos, degrees, radians, sin
 from typing import Final
 
 from formcheck.body.landmarks import PoseLandmarks
 from formcheck.body.roles import NOSE, Body, flexion, lean, obliquity, wrapped
+from formcheck.body.turn import rear_hip_behind, side_on
 from formcheck.body.view import View, ViewKind
 
 KNEE_HEIGHTS: Final = ("rear_knee_clearance", "rear_knee_rise")
@@ -42,15 +42,6 @@ _STEEPEST_FLOOR: Final = 0.4
 """Trunk lengths by which a floor climbs, as a camera sees it, from the front ankle to the rear one:
 a rear ankle that is higher is off the floor. Cameras 1.5 m high that see somebody turned by 30
 degrees make it climb by up to 0.33 (rendered people)."""
-
-
-_HIPS_DRAWN_TOGETHER: Final = 0.2
-"""Trunk lengths by which MediaPipe puts the rear hip behind its joint, over the sine of a turn that
-brings this hip ahead: it sees a lunge and keeps the rear hip behind. Where the turn brings it back
-the hip is right (rendered people turned by 10 to 38 degrees, either leg, cameras at 0.15 to 1.5 m).
-"""
-_MOST_TURN_DEG: Final = 45.0
-"""A wider turn is undone only so far: beyond, nothing is judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,27 +78,16 @@ class MeasurementDefinition:
         return re.split("[,;:]", self.says)[0]
 
 
-def _turn(body: Body) -> float:
-    """Return how far a body side-on is turned, in radians; others are taken as they are seen."""
-    is_known = body.view.kind == "side"
-    return radians(min(body.view.turn_deg, _MOST_TURN_DEG)) if is_known else 0.0
-
-
-def _side_on(lean_deg: float, body: Body) -> float:
-    """Return a lean as it is from the side: a turn shortens what points ahead, and not what is up."""
-    tilt = radians(lean_deg)
-    return degrees(atan2(sin(tilt), cos(tilt) * cos(_turn(body))))
-
-
 def _trunk_lean(body: Body) -> float:
-    return _side_on(lean(body["mid_hip"], body["mid_shoulder"]), body)
+    seen = lean(body["mid_hip"], body["mid_shoulder"])
+    return side_on(seen, body.view.shoulder_line_deg)
 
 
 def _rear_thigh_tilt(body: Body) -> float:
-    x, y = body["rear_hip"]
+    turn_deg, (x, y) = body.view.shoulder_line_deg, body["rear_hip"]
     if body.view.is_rear_hip_ahead:
-        x += _HIPS_DRAWN_TOGETHER * sin(_turn(body)) * body.view.trunk_length_px
-    return _side_on(lean(body["rear_knee"], (x, y)), body)
+        x += rear_hip_behind(turn_deg) * body.view.trunk_length_px
+    return side_on(lean(body["rear_knee"], (x, y)), turn_deg)
 
 
 def _rear_hip_extension(body: Body) -> float:

@@ -1,10 +1,18 @@
 """How the person stands to the camera: which way they face, and which leg is which."""
 
 from dataclasses import dataclass
-from math import acos, asin, atan2, degrees, dist, hypot, isfinite, radians, sin
+from math import hypot, isfinite
 from typing import Final, Literal
 
 from formcheck.body.landmarks import INDEX, PoseLandmarks, Side, other_side
+from formcheck.body.turn import (
+    by_shoulder_line,
+    by_shoulders,
+    by_width,
+    shoulder_depth,
+    width_at,
+    with_foot,
+)
 
 ViewKind = Literal["side", "front", "lying"]
 """From where a pose has to be seen: the person upright and side-on, upright and from the front, or
@@ -22,24 +30,6 @@ BODY_LANDMARKS: Final = tuple(
     for side in ("left", "right")
 )
 """What has to be in the picture before the legs and the trunk can be judged."""
-
-_FRONTAL_SHOULDER_WIDTH: Final = 0.72
-"""Shoulder width over trunk length seen from the front, in rendered people of known turn."""
-
-_SEEN_FROM_BEHIND: Final = 0.9
-"""Turned away from the camera the shoulders read a tenth too wide: 0.31, 0.46, 0.52 at 20, 30, 40
-degrees against 0.23, 0.36, 0.48 when turned towards it (rendered people of known turn)."""
-
-_ACROSS_TO_DEPTH: Final = {False: 1.04, True: 0.69}
-"""What to multiply the shoulders' width in the picture by before it is held against their depth in
-space, towards the camera and away from it: with these the turn is right on average at 30 degrees,
-and too far is told from not too far, over rendered people of four builds."""
-
-_FLAT_FOOT: Final = 0.40
-"""Trunk lengths from heel to toes of a foot seen from the side, as MediaPipe places them."""
-_FOOT_WEIGHT: Final = 0.25
-_FOOT_AT_MOST_DEG: Final = 15.0
-"""A foot that reads more than this off the shoulders is no flat foot, or points elsewhere."""
 
 _LIMB_TRUNKS: Final = (0.35, 1.25)
 """The shortest and longest thigh or shin, in trunk lengths. Both are 0.85 in people (Drillis and
@@ -119,10 +109,15 @@ class View:
             return (1.0, 0.0) if self.facing == "right" else (-1.0, 0.0)
         return (0.0, -1.0)
 
+    shoulder_line_deg: float
+    """The turn as the shoulders alone tell it, whichever of them is called left: a little less
+    right than `turn_deg`, but a detector that exchanges the sides for a while does not change it.
+    0 from the front, lying, and without a depth."""
+
     @property
     def turned_width(self) -> float:
         """The width that average shoulders would have in the picture at this turn."""
-        return _FRONTAL_SHOULDER_WIDTH * sin(radians(self.turn_deg))
+        return width_at(self.turn_deg)
 
 
 def see(landmarks: PoseLandmarks, kind: ViewKind = "side") -> View | None:
@@ -161,12 +156,15 @@ def see(landmarks: PoseLandmarks, kind: ViewKind = "side") -> View | None:
 
     facing, front_leg = _READ[kind](landmarks, points, trunk_length)
     is_turned_away = kind != "lying" and left_shoulder[0] < right_shoulder[0]
-    turn_deg = _turn_of_width(shoulder_width, is_turned_away)
-    if kind == "side":
+    turn_deg, shoulder_line_deg = by_width(shoulder_width, is_turned_away), 0.0
+    depth = shoulder_depth(landmarks) if kind == "side" else None
+    if depth is not None:
         across = abs(left_shoulder[0] - right_shoulder[0]) / trunk_length
-        toes = points[INDEX[f"{front_leg}_foot_index"]][0] - points[INDEX[f"{front_leg}_heel"]][0]
-        foot = (toes if facing == "right" else -toes) / trunk_length
-        turn_deg = _turn_in_space(landmarks, across, foot, is_turned_away, turn_deg)
+        shoulder_line_deg = by_shoulder_line(across, depth)
+        turn_deg = by_shoulders(across, depth, is_turned_away)
+        if is_turned_away:
+            toes = _toes_ahead_of_heel(points, front_leg) / trunk_length
+            turn_deg = with_foot(turn_deg, toes if facing == "right" else -toes)
     return View(
         kind=kind,
         facing=facing,
@@ -176,47 +174,11 @@ def see(landmarks: PoseLandmarks, kind: ViewKind = "side") -> View | None:
         trunk_length_px=trunk_length,
         is_turned_away=is_turned_away,
         turn_deg=turn_deg,
+        shoulder_line_deg=shoulder_line_deg,
         hips_xy=((left_hip[0] + right_hip[0]) / 2, (left_hip[1] + right_hip[1]) / 2),
         outside=tuple(outside),
         implausible=_implausible(points, trunk_length, kind),
     )
-
-
-def _turn_of_width(shoulder_width: float, is_turned_away: bool) -> float:
-    """Return the turn in degrees at which average shoulders are so wide, in trunk lengths."""
-    width = shoulder_width * (_SEEN_FROM_BEHIND if is_turned_away else 1.0)
-    return degrees(asin(min(1.0, width / _FRONTAL_SHOULDER_WIDTH)))
-
-
-def _turn_in_space(
-    landmarks: PoseLandmarks, across: float, foot: float, is_turned_away: bool, of_width: float
-) -> float:
-    """Return the turn in degrees by the line between the shoulders.
-
-    Args:
-        landmarks: Of which the places in space are looked at.
-        across: How far the shoulders are apart across the picture, in trunk lengths.
-        foot: How far the front foot's toes are ahead of its heel, in trunk lengths.
-        is_turned_away: The back is towards the camera.
-        of_width: The turn by the shoulders' width alone, taken where space tells nothing.
-    """
-    left_shoulder, right_shoulder, left_hip, right_hip = (
-        landmarks.world_xyz[INDEX[name]].tolist() for name in BODY_LANDMARKS[:4]
-    )
-    trunk = dist(
-        [(one + other) / 2 for one, other in zip(left_shoulder, right_shoulder, strict=True)],
-        [(one + other) / 2 for one, other in zip(left_hip, right_hip, strict=True)],
-    )
-    depth = abs(left_shoulder[2] - right_shoulder[2])
-    if not (isfinite(depth) and isfinite(trunk) and depth > 0 and trunk > 0):
-        return of_width
-    turn = degrees(atan2(across * _ACROSS_TO_DEPTH[is_turned_away], depth / trunk))
-    if not is_turned_away or not isfinite(foot):
-        return turn
-    # A foot stands on the floor whatever the shoulders do, and shortens as it turns away.
-    of_foot = degrees(acos(min(1.0, max(0.0, foot / _FLAT_FOOT))))
-    more = max(-_FOOT_AT_MOST_DEG, min(_FOOT_AT_MOST_DEG, of_foot - turn))
-    return turn + _FOOT_WEIGHT * more
 
 
 def _read_side(_landmarks: PoseLandmarks, points: Points, trunk_length: float) -> tuple[Side, Side]:
