@@ -1,6 +1,6 @@
 """How far a body is turned from side-on, and what that does to its angles in the picture."""
 
-from math import acos, asin, atan2, cos, degrees, dist, isfinite, radians, sin
+from math import acos, asin, atan2, cos, degrees, dist, isfinite, radians, sin, sqrt
 from typing import Final
 
 from formcheck.body.landmarks import INDEX, PoseLandmarks
@@ -31,6 +31,9 @@ _HIPS_DRAWN_TOGETHER: Final = 0.2
 brings this hip ahead: it sees a lunge and keeps the rear hip behind. Where the turn brings it back
 the hip is right (rendered people turned by 10 to 38 degrees, either leg, cameras at 0.15 to 1.5 m).
 """
+_NOISE_DEG: Final = 3.0
+"""So much of a turn is read of people who are side-on (rendered ones, 95th percentile): a width is
+never below 0. It adds to a turn as noise does, by squares."""
 _MOST_TURN_DEG: Final = 45.0
 """A wider turn is undone only so far: beyond, nothing is judged."""
 
@@ -76,8 +79,12 @@ def by_shoulders(across: float, depth: float, is_turned_away: bool) -> float:
 
 
 def by_shoulder_line(across: float, depth: float) -> float:
-    """Return the turn in degrees by the same line, whichever of its ends is called left."""
-    return degrees(atan2(_EITHER_WAY * across, depth))
+    """Return the turn in degrees by the same line, whichever of its ends is called left.
+
+    Freed of noise: 0 for who is side-on.
+    """
+    read = degrees(atan2(_EITHER_WAY * across, depth))
+    return sqrt(max(0.0, read * read - _NOISE_DEG * _NOISE_DEG))
 
 
 def with_foot(turn_deg: float, foot: float) -> float:

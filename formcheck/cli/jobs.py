@@ -42,6 +42,8 @@ def score_side_by_side(
     model: Path | None,
     jobs: int,
     tell: Callable[[News], None],
+    *,
+    rotate_deg: int = 0,
 ) -> Generator[Scored]:
     """Yield what became of each file, in order, scored by `jobs` processes.
 
@@ -58,7 +60,8 @@ def score_side_by_side(
     )
     try:
         scores = [
-            pool.submit(_score, number, file, pose, model) for number, file in enumerate(files)
+            pool.submit(_score, number, file, pose, model, rotate_deg)
+            for number, file in enumerate(files)
         ]
         interruption: KeyboardInterrupt | None = None
         for score in scores:
@@ -122,7 +125,9 @@ def _begin(news: "Queue[News]", stop: "Event") -> None:
     threading.Thread(target=end_with_parent, name="parent", daemon=True).start()
 
 
-def _score(number: int, file: Path, pose: PoseDefinition | None, model: Path | None) -> Scored:
+def _score(
+    number: int, file: Path, pose: PoseDefinition | None, model: Path | None, rotate_deg: int
+) -> Scored:
     news, stop = _news, _stop
     assert news is not None
     assert stop is not None
@@ -134,4 +139,4 @@ def _score(number: int, file: Path, pose: PoseDefinition | None, model: Path | N
         if done % _TELL_EVERY == 0:
             news.put((number, done, total))
 
-    return score_file(file, pose, model, progressed, stop.is_set)
+    return score_file(file, pose, model, progressed, stop.is_set, rotate_deg=rotate_deg)

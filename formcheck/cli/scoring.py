@@ -8,6 +8,7 @@ from pathlib import Path
 
 from formcheck.errors import FormcheckError
 from formcheck.picture.frame import Frame
+from formcheck.picture.rotation import TurnedSource, turned
 from formcheck.pose.definition import PoseDefinition, every_pose
 from formcheck.result.score import ClipScorer, Score, score_photo
 from formcheck.result.unnamed_pose import UnnamedPoseScorer, score_photo_of_unnamed_pose
@@ -37,6 +38,8 @@ def score_file(
     model: Path | None,
     progressed: Progressed,
     is_to_stop: Callable[[], bool] = lambda: False,
+    *,
+    rotate_deg: int = 0,
 ) -> Scored:
     """Score a file by this pose, or by the one that fits best.
 
@@ -46,15 +49,16 @@ def score_file(
         model: The model's file; None for the usual one.
         progressed: Told of each frame of a clip.
         is_to_stop: Asked after each frame of a clip; from yes on it is interrupted.
+        rotate_deg: By how many degrees clockwise to turn it before it is looked at.
     """
     from formcheck.io.files.photo import is_photo
 
     scored = Scored(file)
     try:
         if is_photo(file):
-            scored.score = _score_photo(file, pose, model)
+            scored.score = _score_photo(file, pose, model, rotate_deg)
         else:
-            _score_clip(scored, pose, model, progressed, is_to_stop)
+            _score_clip(scored, pose, model, progressed, is_to_stop, rotate_deg=rotate_deg)
     except FormcheckError as error:
         scored.problems.append(str(error))
     return scored
@@ -66,12 +70,16 @@ def _score_clip(
     model: Path | None,
     progressed: Progressed,
     is_to_stop: Callable[[], bool],
+    *,
+    rotate_deg: int,
 ) -> None:
     from formcheck.io.detector import PoseDetector
     from formcheck.io.files.clip import Clip
 
     gathering: ClipScorer | UnnamedPoseScorer = (
-        UnnamedPoseScorer(every_pose()) if pose is None else ClipScorer(Session(pose))
+        UnnamedPoseScorer(every_pose(), rotate_deg)
+        if pose is None
+        else ClipScorer(Session(pose, turned_deg=rotate_deg))
     )
     with ExitStack() as stack:
         clip = Clip(scored.file)
@@ -80,7 +88,7 @@ def _score_clip(
         detector.set_result(stack.enter_context(PoseDetector("video", model)))
         done = 0
         try:
-            for moment in watch(clip, detector, gathering.session):
+            for moment in watch(TurnedSource(clip, rotate_deg), detector, gathering.session):
                 if moment.outcome is not None:
                     gathering.add(moment.outcome)
                     done += 1
@@ -94,13 +102,15 @@ def _score_clip(
     scored.score = gathering.score(str(scored.file))
 
 
-def _score_photo(file: Path, pose: PoseDefinition | None, model: Path | None) -> Score:
+def _score_photo(
+    file: Path, pose: PoseDefinition | None, model: Path | None, rotate_deg: int
+) -> Score:
     from formcheck.io.detector import PoseDetector
     from formcheck.io.files.photo import read_photo
 
     image = read_photo(file)
     with PoseDetector("photo", model) as detector:
-        landmarks = detector.detect(Frame(image, 0.0, 0))
+        landmarks = detector.detect(turned(Frame(image, 0.0, 0), rotate_deg))
     if pose is None:
         return score_photo_of_unnamed_pose(str(file), every_pose(), landmarks)
     return score_photo(str(file), pose, Session(pose).step(0.0, landmarks))

@@ -12,7 +12,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemaining
 
 from formcheck.cli import interrupts
 from formcheck.cli.jobs import News, processors, score_side_by_side
-from formcheck.cli.options import model_option
+from formcheck.cli.options import model_option, rotate_option
 from formcheck.cli.output.console import plain_console
 from formcheck.cli.output.tables import score_table
 from formcheck.cli.scoring import Scored, score_file
@@ -40,9 +40,16 @@ from formcheck.ui.suspension import Suspension
     help="So many files at once.",
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, a line a file.")
+@rotate_option("the files' pictures")
 @model_option
 def score_command(
-    files: tuple[Path, ...], pose_name: str | None, jobs: int, as_json: bool, model: Path | None
+    *,
+    files: tuple[Path, ...],
+    pose_name: str | None,
+    jobs: int,
+    as_json: bool,
+    rotate: int | None,
+    model: Path | None,
 ) -> int:
     """Count the held seconds of clips and judge photos, as fast as the machine goes.
 
@@ -55,7 +62,7 @@ def score_command(
     problems: list[str] = []
     scores: list[Score] = []
     try:
-        for score in _scores(files, pose, model, jobs, problems):
+        for score in _scores(files, pose, model, jobs, problems, rotate_deg=rotate or 0):
             if as_json:
                 click.echo(json.dumps(score.as_json(), allow_nan=False))
             scores.append(score)
@@ -76,6 +83,8 @@ def _scores(
     model: Path | None,
     jobs: int,
     problems: list[str],
+    *,
+    rotate_deg: int,
 ) -> Iterator[Score]:
     """Yield each file's score; note what is wrong with a file in `problems` and go on."""
     console = plain_console(stderr=True, file=sys.stderr)
@@ -102,7 +111,7 @@ def _scores(
         jobs = min(jobs, sum(map(os.path.isfile, files)))
         each = score_side_by_side if jobs > 1 else _score_in_turn
         interruption: KeyboardInterrupt | None = None
-        with closing(each(files, pose, model, jobs, tell)) as results:
+        with closing(each(files, pose, model, jobs, tell, rotate_deg=rotate_deg)) as results:
             for number, scored in enumerate(results):
                 if number in tasks:
                     progress.remove_task(tasks.pop(number))
@@ -125,6 +134,8 @@ def _score_in_turn(
     model: Path | None,
     _jobs: int,
     tell: Callable[[News], None],
+    *,
+    rotate_deg: int,
 ) -> Generator[Scored]:
     """Yield what became of each file, in this process; an interrupted one is the last."""
     for number, file in enumerate(files):
@@ -132,7 +143,7 @@ def _score_in_turn(
         def progressed(done: int, total: int, number: int = number) -> None:
             tell((number, done, total))
 
-        scored = score_file(file, pose, model, progressed)
+        scored = score_file(file, pose, model, progressed, rotate_deg=rotate_deg)
         yield scored
         if scored.interruption is not None:
             return
