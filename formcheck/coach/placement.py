@@ -167,8 +167,7 @@ class Placement:
         if surroundings is not None:
             yield from self._light(surroundings)
         if more_deg:  # what follows would be said of a picture that stands upright
-            rotate_deg = (self._turned_deg + more_deg) % 360
-            yield Wanted(Need.HEAD_DOWN if more_deg == 180 else Need.ON_ITS_SIDE, rotate_deg)
+            yield aslant(more_deg, self._turned_deg)
         if landmarks is None or view is None:
             self._rolls.clear()
             yield Wanted(Need.NOBODY)
@@ -238,6 +237,17 @@ class Placement:
                 yield Wanted(Need.FACE, 90.0 - from_side_on)
         elif view.turned_width >= self._wants.max_shoulder_width - slack:
             yield Wanted(_way_round(view), view.turn_deg)
+
+
+def aslant(more_deg: int, turned_deg: int) -> Wanted:
+    """Return what mends a picture that does not stand upright.
+
+    Args:
+        more_deg: By how many degrees it has to be turned clockwise: 90, 180 or 270.
+        turned_deg: By how many it was turned already.
+    """
+    need = Need.HEAD_DOWN if more_deg == 180 else Need.ON_ITS_SIDE
+    return Wanted(need, (turned_deg + more_deg) % 360)
 
 
 def _away(framing: Framing) -> Wanted:

@@ -34,7 +34,7 @@ _RATE_S: Final = 1.5
 """How long the camera's pictures are counted."""
 _LOOK_S: Final = 2.0
 """How long the model looks at them then."""
-_SURE_S: Final = 0.5
+_SURE_S: Final = 0.3
 """A picture that shows a body on its side or head for so long of these is turned."""
 _PATIENCE_S: Final = 8.0
 """A camera that gives no picture for so long after it was opened gives none."""
@@ -141,7 +141,8 @@ def _watch(
     """Watch for some seconds; what is found of camera, model, and the person's place."""
     from formcheck.body.bearing import Bearing
     from formcheck.body.view import see
-    from formcheck.coach.placement import Placement
+    from formcheck.coach.placement import Placement, aslant
+    from formcheck.coach.setup_step import step_for
     from formcheck.io.detector import PeopleCounter
     from formcheck.io.surroundings_meter import SurroundingsMeter
     from formcheck.picture.blank import is_blank
@@ -158,7 +159,7 @@ def _watch(
         return
     first_picture_s = perf_counter() - began_s
     rate = _frames_per_s(camera, first)
-    placement = Placement(pose, turned_deg)
+    placement = Placement(pose)
     bearing = Bearing(may_lie=pose.view.kind == "lying", sure_s=_SURE_S)
     looks_ms, seen, newest, step = [], 0, first, None
     frame: Frame | None = first
@@ -173,8 +174,9 @@ def _watch(
                 looks_ms.append(1000 * (perf_counter() - look_s))
                 seen += landmarks is not None
                 view = see(landmarks, pose.view.kind) if landmarks is not None else None
-                more_deg = bearing.step(frame.time_s, landmarks)
-                step = placement.step(frame.time_s, landmarks, view, meter.look(frame), more_deg)
+                step = placement.step(frame.time_s, landmarks, view, meter.look(frame))
+                if more_deg := bearing.step(frame.time_s, landmarks):
+                    step = step_for(aslant(more_deg, turned_deg))
             if perf_counter() >= until_s or camera.ended:
                 break
             frame = camera.read()
