@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from formcheck.body.bearing import Bearing
 from formcheck.body.identity import IdentityKeeper
 from formcheck.body.landmarks import MIN_VISIBILITY, SIDES, PoseLandmarks, Side
 from formcheck.body.measurements import Measurement, Measurements, measure
@@ -54,6 +55,7 @@ class Session:
         *,
         depths: Mapping[Side, float] | None = None,
         find_depth: bool = False,
+        turned_deg: int = 0,
     ) -> None:
         """Start a session.
 
@@ -63,6 +65,7 @@ class Session:
             depths: The person's own depth on each side, in degrees of the pose's depth, where it
                 is known: their lower bound in place of the pose's, where that is stricter.
             find_depth: Take the depth of the first calm seconds of each side as the person's own.
+            turned_deg: By how many degrees clockwise the pictures were turned already.
         """
         self.pose = pose
         self.plan = plan or Plan.of(pose)
@@ -81,7 +84,12 @@ class Session:
         self._pace = _pace_meter(pose)
         self._hold = Hold(pose.hold)
         self._meter = MotionMeter(pose.hold.calm_deg_s, pose.watched, pose.hold.moving_deg_s)
-        self._placement = Placement(pose)
+        self._placement = Placement(pose, turned_deg)
+        self._bearing = Bearing(may_lie=pose.view.kind == "lying")
+        self._turned_deg = turned_deg
+        self.rotate_deg: int | None = None
+        """By how many degrees the camera's pictures have to be turned clockwise to stand upright:
+        0, 90, 180 or 270, as the person in them tells; None while they do stand upright."""
         self._sign = SignReader()
         self._coach = Coach(pose, self.plan)
         self._keeper = IdentityKeeper(pose.hold.grace_s)
@@ -154,7 +162,13 @@ class Session:
         pace = self._follow_depth(time_s, verdict, measurements, hold)
         # Whoever is in form is in place.
         is_in_place = hold.is_holding or verdict.form in (Form.IN_FORM, Form.NO_CAMERA)
-        setup = None if is_in_place else self._placement.step(time_s, landmarks, view, surroundings)
+        more_deg = self._bearing.step(time_s, landmarks)
+        self.rotate_deg = (self._turned_deg + more_deg) % 360 if more_deg else None
+        setup = (
+            None
+            if is_in_place
+            else self._placement.step(time_s, landmarks, view, surroundings, more_deg)
+        )
         feedback = self._coach.step(time_s, verdict, hold, setup, pace)
         self._last = Outcome(
             time_s,

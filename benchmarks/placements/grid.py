@@ -221,9 +221,9 @@ def _every() -> Iterator[Placement]:  # noqa: PLR0912
     for body in ("broad", "small", "tall"):
         for leg in LEGS:
             for height in (0.30, 0.85, 1.50):
-                for yaw in (-30, -15, 15, 30):
+                for yaw in (-30, 30) if body == "tall" else (-30, -15, 15, 30):
                     yield Placement("body", leg, height, yaw, body=body)
-            for height, yaw in ((0.85, -20), (1.20, 0), (0.30, 20)):
+            for height, yaw in ((0.85, -20), (1.20, 0), (0.30, 20)) if body != "tall" else ():
                 yield Placement("lifted 16 cm", leg, height, yaw, lift=0.16, body=body)
             for yaw in (-38, 38):
                 yield Placement("turned too far", leg, 0.85, yaw, body=body)

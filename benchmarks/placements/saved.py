@@ -1,6 +1,7 @@
 """The landmarks of all placements in one small file, to replay them in seconds.
 
-Of each frame what MediaPipe said: pixels to an eighth, metres to a thousandth, visibility to a
+Of each frame what MediaPipe said of the joints, the nose and the ears, which is all that a session
+looks at: pixels to an eighth, metres to a thousandth, visibility to a
 255th. Kept as differences from the frame before, since a body that keeps still compresses well.
 """
 
@@ -20,6 +21,12 @@ _PIXEL_PARTS: Final = 8
 _METRE_PARTS: Final = 1000
 _VISIBILITY_PARTS: Final = 255
 _COUNT: Final = len(LANDMARK_NAMES)
+_LEFT_OUT: Final = tuple(
+    number
+    for number, name in enumerate(LANDMARK_NAMES)
+    if any(part in name for part in ("eye", "mouth", "pinky", "thumb"))
+    or name in ("left_index", "right_index")
+)
 
 Numbers = npt.NDArray[np.int16]
 
@@ -37,6 +44,7 @@ def save(tracks: Mapping[str, Track], path: Path = FILE) -> None:
         rows[row, :, :2] = np.round(landmarks.image_xy * _PIXEL_PARTS)
         rows[row, :, 2:5] = np.round(landmarks.world_xyz * _METRE_PARTS)
         rows[row, :, 5] = np.round(landmarks.visibility * _VISIBILITY_PARTS)
+        rows[row, _LEFT_OUT] = 0
     steps = np.diff(np.clip(rows, -32768, 32767), axis=0, prepend=0)
     sizes = [next((lm.image_size for _, lm in tracks[n] if lm is not None), (1, 1)) for n in names]
     np.savez_compressed(

@@ -5,7 +5,8 @@ positive under its own name, a lean is taken from the vertical and is positive f
 is where the person faces; the front leg is the one whose knee is ahead. Angles are taken from
 pixels, never from normalised coordinates, since a picture is not square. They are measured in the
 picture because MediaPipe's depth is several times less exact side-on; only the height of a knee is
-not (`formcheck.body.knee_height`).
+not (`formcheck.body.knee_height`). From trunk and rear thigh the turn from side-on is taken off, so
+that they mean the same wherever the camera stands.
 
 Each measurement belongs to the views that can show it. Seen from the front, the front leg is the
 one whose knee is higher, and "out" is towards its side. A lying body is measured as if the
@@ -21,6 +22,7 @@ from formcheck.body.arms import raised_arm_lean
 from formcheck.body.knee_height import rear_knee_clearance, rear_knee_rise
 from formcheck.body.landmarks import PoseLandmarks
 from formcheck.body.roles import NOSE, Body, flexion, lean, obliquity, wrapped
+from formcheck.body.turn import rear_hip_behind, side_on
 from formcheck.body.view import View, ViewKind
 
 KNEE_HEIGHTS: Final = ("rear_knee_clearance", "rear_knee_rise")
@@ -73,11 +75,15 @@ class MeasurementDefinition:
 
 
 def _trunk_lean(body: Body) -> float:
-    return lean(body["mid_hip"], body["mid_shoulder"])
+    seen = lean(body["mid_hip"], body["mid_shoulder"])
+    return side_on(seen, body.view.shoulder_line_deg)
 
 
 def _rear_thigh_tilt(body: Body) -> float:
-    return lean(body["rear_knee"], body["rear_hip"])
+    turn_deg, (x, y) = body.view.shoulder_line_deg, body["rear_hip"]
+    if body.view.is_rear_hip_ahead:
+        x += rear_hip_behind(turn_deg) * body.view.trunk_length_px
+    return side_on(lean(body["rear_knee"], (x, y)), turn_deg)
 
 
 def _rear_hip_extension(body: Body) -> float:

@@ -1,10 +1,18 @@
 """How the person stands to the camera: which way they face, and which leg is which."""
 
 from dataclasses import dataclass
-from math import asin, degrees, hypot, isfinite
+from math import hypot, isfinite
 from typing import Final, Literal
 
 from formcheck.body.landmarks import INDEX, PoseLandmarks, Side, other_side
+from formcheck.body.turn import (
+    by_shoulder_line,
+    by_shoulders,
+    by_width,
+    shoulder_depth,
+    width_at,
+    with_foot,
+)
 
 ViewKind = Literal["side", "front", "lying"]
 """From where a pose has to be seen: the person upright and side-on, upright and from the front, or
@@ -22,13 +30,6 @@ BODY_LANDMARKS: Final = tuple(
     for side in ("left", "right")
 )
 """What has to be in the picture before the legs and the trunk can be judged."""
-
-_FRONTAL_SHOULDER_WIDTH: Final = 0.72
-"""Shoulder width over trunk length seen from the front, in rendered people of known turn."""
-
-_SEEN_FROM_BEHIND: Final = 0.9
-"""Turned away from the camera the shoulders read a tenth too wide: 0.31, 0.46, 0.52 at 20, 30, 40
-degrees against 0.23, 0.36, 0.48 when turned towards it (rendered people of known turn)."""
 
 _LIMB_TRUNKS: Final = (0.35, 1.25)
 """The shortest and longest thigh or shin, in trunk lengths. Both are 0.85 in people (Drillis and
@@ -65,6 +66,14 @@ class View:
     """From the middle of the hips to the middle of the shoulders, in pixels; above 0."""
     hips_xy: tuple[float, float]
     """The middle of the hips in pixels, x right, y down."""
+    turn_deg: float
+    """How far the person is turned from side-on, in degrees, 0 to 90 and without a sign.
+
+    Side-on from the line between the shoulders, across the picture against MediaPipe's depth, so
+    that broad and narrow shoulders read alike; from behind the front foot's length helps. Right to
+    about 2 degrees towards the camera and 3 away from it, from 20 to 40 degrees of rendered people;
+    without a depth, and from the front, from the shoulders' width alone, to about 6.
+    """
     is_turned_away: bool
     """The back is towards the camera rather than the chest."""
     outside: tuple[str, ...]
@@ -76,6 +85,15 @@ class View:
     def rear_leg(self) -> Side:
         """The leg behind: the stretched one in a lunge."""
         return other_side(self.front_leg)
+
+    @property
+    def is_rear_hip_ahead(self) -> bool:
+        """Whether the turn brings the hip of the rear leg ahead of the other one, in the picture.
+
+        So it is for the leg nearer to the camera turned away from it, and for the far leg turned
+        towards it. Whoever faces the right edge has the right leg near.
+        """
+        return (self.rear_leg == self.facing) == self.is_turned_away
 
     @property
     def forward_xy(self) -> Direction:
@@ -91,18 +109,15 @@ class View:
             return (1.0, 0.0) if self.facing == "right" else (-1.0, 0.0)
         return (0.0, -1.0)
 
+    shoulder_line_deg: float
+    """The turn as the shoulders alone tell it, whichever of them is called left: a little less
+    right than `turn_deg`, but a detector that exchanges the sides for a while does not change it.
+    0 from the front, lying, and without a depth."""
+
     @property
     def turned_width(self) -> float:
-        """The shoulder width as it would be if the same turn were towards the camera."""
-        return self.shoulder_width * (_SEEN_FROM_BEHIND if self.is_turned_away else 1.0)
-
-    @property
-    def turn_deg(self) -> float:
-        """How far the person is turned from side-on, in degrees, 0 to 90 and without a sign.
-
-        From the shoulders alone: right to about 6 degrees up to 40.
-        """
-        return degrees(asin(min(1.0, self.turned_width / _FRONTAL_SHOULDER_WIDTH)))
+        """The width that average shoulders would have in the picture at this turn."""
+        return width_at(self.turn_deg)
 
 
 def see(landmarks: PoseLandmarks, kind: ViewKind = "side") -> View | None:
@@ -140,6 +155,16 @@ def see(landmarks: PoseLandmarks, kind: ViewKind = "side") -> View | None:
     )
 
     facing, front_leg = _READ[kind](landmarks, points, trunk_length)
+    is_turned_away = kind != "lying" and left_shoulder[0] < right_shoulder[0]
+    turn_deg, shoulder_line_deg = by_width(shoulder_width, is_turned_away), 0.0
+    depth = shoulder_depth(landmarks) if kind == "side" else None
+    if depth is not None:
+        across = abs(left_shoulder[0] - right_shoulder[0]) / trunk_length
+        shoulder_line_deg = by_shoulder_line(across, depth)
+        turn_deg = by_shoulders(across, depth, is_turned_away)
+        if is_turned_away:
+            toes = _toes_ahead_of_heel(points, front_leg) / trunk_length
+            turn_deg = with_foot(turn_deg, toes if facing == "right" else -toes)
     return View(
         kind=kind,
         facing=facing,
@@ -147,7 +172,9 @@ def see(landmarks: PoseLandmarks, kind: ViewKind = "side") -> View | None:
         shoulder_width=shoulder_width,
         hip_width=hypot(left_hip[0] - right_hip[0], left_hip[1] - right_hip[1]) / trunk_length,
         trunk_length_px=trunk_length,
-        is_turned_away=kind != "lying" and left_shoulder[0] < right_shoulder[0],
+        is_turned_away=is_turned_away,
+        turn_deg=turn_deg,
+        shoulder_line_deg=shoulder_line_deg,
         hips_xy=((left_hip[0] + right_hip[0]) / 2, (left_hip[1] + right_hip[1]) / 2),
         outside=tuple(outside),
         implausible=_implausible(points, trunk_length, kind),

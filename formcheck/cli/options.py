@@ -1,13 +1,18 @@
 """Options that several commands share."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import click
 from click.shell_completion import CompletionItem
 
 from formcheck.catalogue import pose_names
 from formcheck.errors import FormcheckError
+from formcheck.picture.rotation import TURNS
 from formcheck.redaction import without_secrets
+
+F = TypeVar("F", bound=Callable[..., object])
 
 model_option = click.option(
     "--model",
@@ -15,6 +20,23 @@ model_option = click.option(
     metavar="FILE.task",
     help="Another MediaPipe pose bundle, for instance heavy or lite.",
 )
+
+_SO_FAR = click.Choice([str(turn) for turn in TURNS])
+
+
+def rotate_option(of_what: str) -> Callable[[F], F]:
+    """Return the option that turns pictures upright, worded for a camera or for files."""
+    return click.option(
+        "--rotate",
+        type=_SO_FAR,
+        callback=lambda _context, _option, value: None if value is None else int(value),
+        metavar="DEGREES",
+        help=f"Turn {of_what} clockwise by 90, 180 or 270.",
+    )
+
+
+rotate_camera_option = rotate_option("the picture")
+"""For a command that looks at a camera, of which it is remembered; 0 forgets it."""
 
 
 def complete_pose(

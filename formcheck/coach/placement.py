@@ -107,8 +107,14 @@ class Placement:
     down on someone half turned.
     """
 
-    def __init__(self, pose: PoseDefinition) -> None:
-        """Lead into the place that this pose needs."""
+    def __init__(self, pose: PoseDefinition, turned_deg: int = 0) -> None:
+        """Lead into the place that this pose needs.
+
+        Args:
+            pose: What is to be held there.
+            turned_deg: By how many degrees clockwise the pictures were turned already.
+        """
+        self._turned_deg = turned_deg
         self._wants = pose.view
         self._will_kneel = any(
             gate.measurement in KNEE_HEIGHTS and gate.accept[1] < _KNEE_UP for gate in pose.gates
@@ -124,6 +130,7 @@ class Placement:
         landmarks: PoseLandmarks | None,
         view: View | None,
         surroundings: Surroundings | None = None,
+        more_deg: int = 0,
     ) -> SetupStep | None:
         """Take in one picture; return the step to take, or None where the person is in place.
 
@@ -132,8 +139,9 @@ class Placement:
             landmarks: None where nobody was found.
             view: Of these landmarks; None where they tell none.
             surroundings: None where they are not known: then nothing is asked of them.
+            more_deg: By how many degrees it has to be turned clockwise to stand upright.
         """
-        found = next(self._wanted(time_s, landmarks, view, surroundings), None)
+        found = next(self._wanted(time_s, landmarks, view, surroundings, more_deg), None)
         need = found.need if found else None
         if self._newest_since_s is None:
             self._newest, self._newest_since_s, self._shown = need, time_s, found
@@ -153,10 +161,13 @@ class Placement:
         landmarks: PoseLandmarks | None,
         view: View | None,
         surroundings: Surroundings | None,
+        more_deg: int,
     ) -> Iterator[Wanted]:
         """Yield everything that is to mend, worst first."""
         if surroundings is not None:
             yield from self._light(surroundings)
+        if more_deg:  # what follows would be said of a picture that stands upright
+            yield aslant(more_deg, self._turned_deg)
         if landmarks is None or view is None:
             self._rolls.clear()
             yield Wanted(Need.NOBODY)
@@ -226,6 +237,17 @@ class Placement:
                 yield Wanted(Need.FACE, 90.0 - from_side_on)
         elif view.turned_width >= self._wants.max_shoulder_width - slack:
             yield Wanted(_way_round(view), view.turn_deg)
+
+
+def aslant(more_deg: int, turned_deg: int) -> Wanted:
+    """Return what mends a picture that does not stand upright.
+
+    Args:
+        more_deg: By how many degrees it has to be turned clockwise: 90, 180 or 270.
+        turned_deg: By how many it was turned already.
+    """
+    need = Need.HEAD_DOWN if more_deg == 180 else Need.ON_ITS_SIDE
+    return Wanted(need, (turned_deg + more_deg) % 360)
 
 
 def _away(framing: Framing) -> Wanted:

@@ -16,6 +16,9 @@ class Need(Enum):
     PALE = "pale"
     """Hardly any contrast: a lens that is covered, dirty, or turned to a window."""
     BLURRED = "blurred"
+    HEAD_DOWN = "head_down"
+    """The camera hangs upside down: its picture has to be turned clockwise, in degrees."""
+    ON_ITS_SIDE = "on_its_side"
     NOBODY = "nobody"
     COMPANY = "company"
     """More than one person."""
@@ -52,6 +55,8 @@ class Need(Enum):
 
 
 _ANGLES: Final = (
+    Need.HEAD_DOWN,
+    Need.ON_ITS_SIDE,
     Need.TILT_UP,
     Need.TILT_DOWN,
     Need.LEVEL,
@@ -86,6 +91,14 @@ _SAID: Final = {
     Need.BLURRED: (
         "Wipe the lens, camera still",
         "The picture is blurred. Wipe the lens, and let the camera stand still.",
+    ),
+    Need.HEAD_DOWN: (
+        "The picture is upside down",
+        "The picture is upside down. Turn the camera, or begin again with --rotate {exactly}.",
+    ),
+    Need.ON_ITS_SIDE: (
+        "The picture lies on its side",
+        "The picture lies on its side. Turn the camera, or begin again with --rotate {exactly}.",
     ),
     Need.NOBODY: ("Step into the picture", "I cannot see anybody. Step into the picture."),
     Need.COMPANY: (
@@ -157,6 +170,7 @@ def step_for(wanted: Wanted) -> SetupStep:
     numbers = {
         "metres": _DISTANCES[far],
         "fives": max(5, 5 * round(amount / 5)),
+        "exactly": round(amount),
         "tens": max(10, 10 * round(amount / 10)),
     }
     cue, spoken = (words.format(**numbers) for words in _SAID[wanted.need])

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from formcheck.errors import FormcheckError
 from formcheck.io.cameras.address import hint_for_address
 from formcheck.io.cameras.camera import Camera
+from formcheck.io.cameras.devices import device_name
+from formcheck.redaction import without_secrets
 
 if TYPE_CHECKING:
     from formcheck.io.files.clip import PacedClip
@@ -23,6 +25,16 @@ def is_camera(text: str) -> bool:
     # Not pathlib's `exists`, which raises for a name that is too long.
     is_number = bool(_NUMBER.fullmatch(text)) and not os.path.exists(text)  # noqa: PTH110
     return is_number or text.startswith("/dev/") or bool(_STREAM.match(text))
+
+
+def camera_name(text: str) -> str:
+    """Return what tells this camera from others the next time: its own name where that is known.
+
+    Of a network camera neither password nor token is part of it.
+    """
+    if not _NUMBER.fullmatch(text):
+        return without_secrets(text)
+    return device_name(int(text)) or f"camera {text}"
 
 
 def open_source(text: str, pose: str = "NAME") -> "Camera | PacedClip":

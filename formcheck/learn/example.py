@@ -59,7 +59,7 @@ SEEN: Final[Mapping[ViewKind, str]] = {
     "front": "seen from the front",
     "lying": "lying",
 }
-_SIDE_WIDTH: Final = 0.45
+_SIDE_WIDTH: Final = 0.42
 _WIDEST_SIDE: Final = 0.6
 
 
@@ -135,7 +135,7 @@ def learn(
             "Too little of the body is seen in it to tell the pose from others. Take one with the "
             "whole body in the picture."
         )
-    widths = [view.shoulder_width for _, view, _ in held]
+    widths = [view.shoulder_width if kind == "front" else view.turned_width for _, view, _ in held]
     return Example(
         kind,
         held[0][0],

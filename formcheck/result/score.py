@@ -42,6 +42,9 @@ class ClipScore:
     """Over the frames of the held time; empty where nothing was held."""
     recognition: "Recognition | None" = None
     """How the pose was found, where it was looked for."""
+    rotate_deg: int | None = None
+    """By how many degrees the pictures have to be turned clockwise to stand upright; None where
+    they do."""
     rows: tuple[FrameRow, ...] = ()
     """Frame by frame, where that was asked for."""
 
@@ -60,6 +63,7 @@ class ClipScore:
             "file": self.file,
             "pose": self.pose,
             **_recognition_json(self.recognition),
+            **_rotation_json(self.rotate_deg),
             "frames": self.frames,
             "duration_s": round(self.duration_s, 3),
             "held_s": {
@@ -115,6 +119,9 @@ class NoPose:
     duration_s: float
     """From the first frame to the last; 0 for a photo."""
     recognition: "Recognition"
+    rotate_deg: int | None = None
+    """By how many degrees the pictures have to be turned clockwise to stand upright; None where
+    they do."""
 
     def as_json(self) -> dict[str, Any]:
         """Return the line of `formcheck score --json`."""
@@ -122,6 +129,7 @@ class NoPose:
             "file": self.file,
             "pose": None,
             **_recognition_json(self.recognition),
+            **_rotation_json(self.rotate_deg),
             "frames": self.frames,
             "duration_s": round(self.duration_s, 3),
         }
@@ -181,6 +189,7 @@ class ClipScorer:
             full_band_s=sum((span.duration_s for span in held if span.is_full), start=0.0),
             longest_unbroken_s=self.session.longest_unbroken_s,
             intervals=intervals,
+            rotate_deg=self.session.rotate_deg,
             measurements={name: spread for name, spread in spreads.items() if spread is not None},
             rows=tuple(self._rows or ()),
         )
@@ -228,6 +237,10 @@ def score_photo(file: str, pose: PoseDefinition, outcome: Outcome) -> PhotoScore
         },
         rows=(FrameRow.of(outcome),),
     )
+
+
+def _rotation_json(rotate_deg: int | None) -> dict[str, Any]:
+    return {} if rotate_deg is None else {"rotate_deg": rotate_deg}
 
 
 def _recognition_json(recognition: "Recognition | None") -> dict[str, Any]:

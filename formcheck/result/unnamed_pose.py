@@ -14,8 +14,16 @@ from formcheck.session import Outcome, Session
 class UnnamedPoseScorer:
     """Scores a clip by every pose at once, and tells the score of the one that fits best."""
 
-    def __init__(self, poses: Sequence[PoseDefinition], *, keeps_frames: bool = False) -> None:
-        """Look for these poses; keep what was measured in each frame, if asked."""
+    def __init__(
+        self, poses: Sequence[PoseDefinition], *, keeps_frames: bool = False, turned_deg: int = 0
+    ) -> None:
+        """Look for these poses; keep what was measured in each frame, if asked.
+
+        Args:
+            poses: Which may be meant.
+            keeps_frames: Keep what was measured in each frame.
+            turned_deg: By how many degrees clockwise the pictures were turned.
+        """
         self._recogniser = Recogniser(poses)
         self._scorers = {
             name: ClipScorer(session, keeps_frames=keeps_frames)
@@ -23,8 +31,10 @@ class UnnamedPoseScorer:
         }
         self._frames = 0
         self._first_s = self._last_s = 0.0
-        self.session = Session(poses[0])
-        """Any: its outcomes hand on the landmarks."""
+        upright = [pose for pose in poses if pose.view.kind != "lying"]
+        self.session = Session((upright or poses)[0], turned_deg=turned_deg)
+        """Any: its outcomes hand on the landmarks. Best an upright one, which knows a picture that
+        lies on its side."""
 
     def add(self, outcome: Outcome) -> None:
         """Take in one frame: the landmarks of its outcome."""
@@ -44,7 +54,8 @@ class UnnamedPoseScorer:
         """Return the score of all frames so far by the pose that fits best."""
         recognition = self._recogniser.recognition()
         if recognition.best is None:
-            return NoPose(file, self._frames, self._last_s - self._first_s, recognition)
+            duration_s = self._last_s - self._first_s
+            return NoPose(file, self._frames, duration_s, recognition, self.session.rotate_deg)
         score = self._scorers[recognition.best.pose].score(file)
         return replace(score, recognition=recognition)
 

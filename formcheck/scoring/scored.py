@@ -10,6 +10,7 @@ from typing import Any, Self
 from formcheck.body.landmarks import PoseLandmarks
 from formcheck.errors import FormcheckError
 from formcheck.picture.frame import Frame
+from formcheck.picture.rotation import TurnedSource, turned
 from formcheck.result.score import ClipScorer, Score, score_photo
 from formcheck.result.unnamed_pose import UnnamedPoseScorer, score_photo_of_unnamed_pose
 from formcheck.run import Detector, watch
@@ -129,7 +130,8 @@ def watch_clip(
         detector.set_result(stack.enter_context(PoseDetector("video", settings.model)))
         try:
             source = clip if settings.every_s is None else ThinnedClip(clip, settings.every_s)
-            for moment in watch(source, detector, session):
+            upright = TurnedSource(source, settings.rotate_deg)
+            for moment in watch(upright, detector, session):
                 if moment.outcome is not None and moment.frame is not None:
                     yield moment.outcome
                     progressed(moment.frame.index + 1, clip.frame_count)
@@ -145,9 +147,14 @@ def _score_clip(
     is_to_stop: Callable[[], bool],
 ) -> None:
     gathering: ClipScorer | UnnamedPoseScorer = (
-        UnnamedPoseScorer(settings.poses, keeps_frames=settings.keeps_frames)
+        UnnamedPoseScorer(
+            settings.poses, keeps_frames=settings.keeps_frames, turned_deg=settings.rotate_deg
+        )
         if settings.is_sought
-        else ClipScorer(Session(settings.poses[0]), keeps_frames=settings.keeps_frames)
+        else ClipScorer(
+            Session(settings.poses[0], turned_deg=settings.rotate_deg),
+            keeps_frames=settings.keeps_frames,
+        )
     )
     outcomes = watch_clip(scored.file, gathering.session, settings, progressed, scored.problems)
     with ExitStack() as stack:
@@ -165,7 +172,7 @@ def _score_clip(
 def _score_photo(file: Path, settings: Settings, model: PhotoModel) -> Score:
     from formcheck.io.files.photo import read_photo
 
-    landmarks = model.detect(Frame(read_photo(file), 0.0, 0))
+    landmarks = model.detect(turned(Frame(read_photo(file), 0.0, 0), settings.rotate_deg))
     if settings.is_sought:
         return score_photo_of_unnamed_pose(str(file), settings.poses, landmarks)
     pose = settings.poses[0]

@@ -23,6 +23,8 @@ class Settings:
     """Another MediaPipe pose bundle; None for that of the package."""
     every_s: float | None = None
     """Seconds from one picture that is looked at to the next; None for every picture."""
+    rotate_deg: int = 0
+    """By how many degrees clockwise pictures are turned before they are looked at."""
     keeps_frames: bool = False
     """What was measured in each frame of a clip is kept with its score."""
     patience_s: float = 120.0

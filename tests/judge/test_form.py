@@ -250,16 +250,16 @@ def test_a_body_that_is_not_wholly_in_the_picture_is_not_judged(
 
 
 def test_a_body_turned_to_the_camera_is_not_judged() -> None:
-    assert verdict_on(replace(STRETCH, shoulder_width=0.449)).form is Form.IN_FORM
-    assert verdict_on(replace(STRETCH, shoulder_width=0.451)) == FormVerdict(Form.TURNED)
+    assert verdict_on(replace(STRETCH, shoulder_width=0.419)).form is Form.IN_FORM
+    assert verdict_on(replace(STRETCH, shoulder_width=0.421)) == FormVerdict(Form.TURNED)
     assert verdict_on(replace(STANDING, shoulder_width=0.7)).form is Form.TURNED
 
 
 def test_a_body_in_view_may_turn_a_little_further() -> None:
     entered = verdict_on(STRETCH).entered
 
-    assert verdict_on(replace(STRETCH, shoulder_width=0.47), entered=entered).form is Form.IN_FORM
-    assert verdict_on(replace(STRETCH, shoulder_width=0.49), entered=entered).form is Form.TURNED
+    assert verdict_on(replace(STRETCH, shoulder_width=0.425), entered=entered).form is Form.IN_FORM
+    assert verdict_on(replace(STRETCH, shoulder_width=0.435), entered=entered).form is Form.TURNED
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from formcheck.cli.live.coaching import coach
 from formcheck.cli.live.exercise import Exercise, Wishes
 from formcheck.cli.live.recording import NOT_RECORDED
 from formcheck.cli.live.sound_output import SoundChoice, sound_options
-from formcheck.cli.options import complete_pose, model_option, refuse_source
+from formcheck.cli.options import complete_pose, model_option, refuse_source, rotate_camera_option
 from formcheck.errors import FormcheckError
 from formcheck.judge.depth import CALM_S
 from formcheck.pose.definition import PoseDefinition
@@ -31,9 +31,16 @@ _SETTLING_S = 3.0
 @click.argument("source", default="0")
 @click.option("--terminal", is_flag=True, help="No window: show the state in the terminal.")
 @sound_options
+@rotate_camera_option
 @model_option
 def calibrate_command(
-    *, pose_name: str, source: str, sound: SoundChoice, terminal: bool, model: Path | None
+    *,
+    pose_name: str,
+    source: str,
+    sound: SoundChoice,
+    terminal: bool,
+    rotate: int | None,
+    model: Path | None,
 ) -> int:
     """Learn how far you go comfortably, and take that as the target from now on.
 
@@ -55,7 +62,8 @@ def calibrate_command(
     keeping = Keeping(store, pose)
     exercise = Exercise(pose, plan, find_depth=True, also=keeping.of)
     try:
-        coach([exercise], Wishes(source, sound, NOT_RECORDED, terminal, model), store)
+        wishes = Wishes(source, sound, NOT_RECORDED, terminal, model, rotate)
+        coach([exercise], wishes, store)
     finally:  # a Ctrl-C or a lost camera takes nothing back
         keeping.tell()
     if keeping.problem is not None:

@@ -13,7 +13,7 @@ from typing import Final
 import click
 
 from formcheck.catalogue import load_pose
-from formcheck.cli.options import model_option
+from formcheck.cli.options import model_option, rotate_camera_option
 from formcheck.cli.output.console import looking, plain_console
 from formcheck.cli.output.findings import finding_json, findings_table, verdict
 from formcheck.coach.checkup import (
@@ -35,6 +35,8 @@ _RATE_S: Final = 1.5
 """How long the camera's pictures are counted."""
 _LOOK_S: Final = 2.0
 """How long the model looks at them then."""
+_SURE_S: Final = 0.3
+"""A picture that shows a body on its side or head for so long of these is turned."""
 _PATIENCE_S: Final = 8.0
 """A camera that gives no picture for so long after it was opened gives none."""
 _LOOKS: Final = 8
@@ -71,8 +73,11 @@ class _Loaded:
     help="The pose to stand in place for.",
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@rotate_camera_option
 @model_option
-def doctor_command(source: str, pose_name: str, as_json: bool, model: Path | None) -> int:
+def doctor_command(
+    *, source: str, pose_name: str, as_json: bool, rotate: int | None, model: Path | None
+) -> int:
     """Check what a session needs, and say what to do about what is poor.
 
     SOURCE is a camera number, a device, a URL or a clip; by default camera 0. It is watched for
@@ -83,7 +88,7 @@ def doctor_command(source: str, pose_name: str, as_json: bool, model: Path | Non
     console = plain_console()
     findings: list[Finding] = []
     with looking(console, "Looking ..."):
-        findings += _camera_and_model(source, pose, model)
+        findings += _camera_and_model(source, pose, model, rotate)
         findings += [_screen(), _sound(), _storage()]
     can_run = all(finding.mark is not Mark.BAD for finding in findings)
     if as_json:
@@ -97,9 +102,14 @@ def doctor_command(source: str, pose_name: str, as_json: bool, model: Path | Non
     return 0 if can_run else 1
 
 
-def _camera_and_model(source: str, pose: PoseDefinition, model: Path | None) -> Iterator[Finding]:
+def _camera_and_model(
+    source: str, pose: PoseDefinition, model: Path | None, rotate: int | None
+) -> Iterator[Finding]:
+    from formcheck.cli.live.rotation import rotation_of
     from formcheck.io.detector import PoseDetector
     from formcheck.io.source import open_source
+    from formcheck.picture.rotation import TurnedSource
+    from formcheck.store import Store
 
     began_s = perf_counter()
     try:
@@ -111,24 +121,29 @@ def _camera_and_model(source: str, pose: PoseDefinition, model: Path | None) -> 
     with detector:
         began_s = perf_counter()
         try:
-            camera = open_source(source, pose.name)
+            camera: FrameSource = open_source(source, pose.name)
         except FormcheckError as error:
             reason = redacted(str(error), [source])
             yield Finding("camera", Mark.BAD, "there is no picture", reason)
             yield loaded.judged(_look_at_nothing(detector), saw_person=False)
             return
+        turned_deg = rotation_of(source, rotate, Store())
+        if turned_deg:
+            camera = TurnedSource(camera, turned_deg)
         try:
-            yield from _watch(camera, began_s, loaded, pose)
+            yield from _watch(camera, began_s, loaded, pose, turned_deg)
         finally:
             camera.close()
 
 
 def _watch(
-    camera: FrameSource, began_s: float, loaded: _Loaded, pose: PoseDefinition
+    camera: FrameSource, began_s: float, loaded: _Loaded, pose: PoseDefinition, turned_deg: int
 ) -> Iterator[Finding]:
     """Watch for some seconds; what is found of camera, model, and the person's place."""
+    from formcheck.body.bearing import Bearing
     from formcheck.body.view import see
-    from formcheck.coach.placement import Placement
+    from formcheck.coach.placement import Placement, aslant
+    from formcheck.coach.setup_step import step_for
     from formcheck.io.detector import PeopleCounter
     from formcheck.io.surroundings_meter import SurroundingsMeter
     from formcheck.picture.blank import is_blank
@@ -146,6 +161,7 @@ def _watch(
     first_picture_s = perf_counter() - began_s
     rate = _frames_per_s(camera, first)
     placement = Placement(pose)
+    bearing = Bearing(may_lie=pose.view.kind == "lying", sure_s=_SURE_S)
     looks_ms, seen, newest, step = [], 0, first, None
     frame: Frame | None = first
     until_s = perf_counter() + _LOOK_S
@@ -160,6 +176,8 @@ def _watch(
                 seen += landmarks is not None
                 view = see(landmarks, pose.view.kind) if landmarks is not None else None
                 step = placement.step(frame.time_s, landmarks, view, meter.look(frame))
+                if more_deg := bearing.step(frame.time_s, landmarks):
+                    step = step_for(aslant(more_deg, turned_deg))
             if perf_counter() >= until_s or camera.ended:
                 break
             frame = camera.read()

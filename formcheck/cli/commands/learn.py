@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING, Final, cast
 import click
 from rich.progress import Progress
 
+from formcheck.body.bearing import Bearing
 from formcheck.body.landmarks import PoseLandmarks
 from formcheck.body.measurements import MEASUREMENTS
 from formcheck.body.view import ViewKind
 from formcheck.catalogue import COMMANDS, find
 from formcheck.cli import interrupts
-from formcheck.cli.options import model_option
+from formcheck.cli.options import model_option, rotate_option
 from formcheck.cli.output.console import plain_console
 from formcheck.errors import FormcheckError
 from formcheck.learn.example import SEEN, Example, Track, learn
 from formcheck.learn.pose_file import pose_text
 from formcheck.picture.frame import Frame
+from formcheck.picture.rotation import turned
 from formcheck.pose.definition import PoseDefinition, read_pose
 from formcheck.printable import printable
 from formcheck.session import Session
@@ -50,6 +52,7 @@ _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,60}")
     help="Where to put the picture of what was taken; NAME.png by default.",
 )
 @click.option("--force", is_flag=True, help="Replace files that are there.")
+@rotate_option("the clip or photo")
 @model_option
 def learn_command(
     *,
@@ -60,6 +63,7 @@ def learn_command(
     to_s: float,
     picture: Path | None,
     force: bool,
+    rotate: int | None,
     model: Path | None,
 ) -> int:
     """Make a pose of your own from a clip or photo of good form.
@@ -87,23 +91,41 @@ def learn_command(
         if path.exists() and not force:
             raise FormcheckError(f"{path} is there already. Take another name, or --force.")
     interrupts.heed()
-    track = _landmarks(file, model)
+    track = _landmarks(file, model, rotate or 0)
+    _refuse_head_down(track, file, rotate or 0)
     example = learn(track, kind=cast("ViewKind | None", view), between_s=(from_s, to_s))
     _write(target, pose_text(name, file.name, example).encode("utf-8"))
     pose = read_pose(target)
-    _write(picture, _drawn(file, track, name, example))
+    _write(picture, _drawn(file, track, name, example, rotate or 0))
     _tell(pose, target, picture, track, example)
     return 0
 
 
-def _landmarks(file: Path, model: Path | None) -> Track:
+def _refuse_head_down(track: Track, file: Path, turned_deg: int) -> None:
+    """Refuse a clip whose picture stands on its head.
+
+    One that lies on its side cannot be told from somebody who lies down.
+
+    Raises:
+        FormcheckError: It does, with the turn that mends it.
+    """
+    bearing = Bearing(may_lie=True)
+    for time_s, landmarks in track:
+        if more_deg := bearing.step(time_s, landmarks):
+            raise FormcheckError(
+                f"The picture of {file} is upside down. Add: "
+                f"--rotate {(turned_deg + more_deg) % 360}"
+            )
+
+
+def _landmarks(file: Path, model: Path | None, turned_deg: int) -> Track:
     from formcheck.io.detector import PoseDetector
     from formcheck.io.files.clip import Clip
     from formcheck.io.files.photo import is_photo, read_photo
 
     if is_photo(file):
         with PoseDetector("photo", model) as detector:
-            return [(0.0, detector.detect(Frame(read_photo(file), 0.0, 0)))]
+            return [(0.0, detector.detect(turned(Frame(read_photo(file), 0.0, 0), turned_deg)))]
     track: list[tuple[float, PoseLandmarks | None]] = []
     clip = Clip(file)
     try:
@@ -119,14 +141,14 @@ def _landmarks(file: Path, model: Path | None) -> Track:
             while not clip.ended:
                 frame = clip.read()
                 if frame is not None:
-                    track.append((frame.time_s, detector.detect(frame)))
+                    track.append((frame.time_s, detector.detect(turned(frame, turned_deg))))
                     progress.advance(task)
     finally:
         clip.close()
     return track
 
 
-def _drawn(file: Path, track: Track, name: str, example: Example) -> bytes:
+def _drawn(file: Path, track: Track, name: str, example: Example, turned_deg: int) -> bytes:
     """Return the PNG of the example's most typical frame."""
     import cv2
 
@@ -137,13 +159,14 @@ def _drawn(file: Path, track: Track, name: str, example: Example) -> bytes:
     landmarks = next(body for time_s, body in track if time_s == example.best_s)
     assert landmarks is not None, "the most typical frame has a body"
     if is_photo(file):
-        image = read_photo(file)
+        frame = Frame(read_photo(file), 0.0, 0)
     else:
         clip = Clip(file)
         try:
-            image = next(frame.image for frame in _frames(clip) if frame.time_s >= example.best_s)
+            frame = next(frame for frame in _frames(clip) if frame.time_s >= example.best_s)
         finally:
             clip.close()
+    image = turned(frame, turned_deg).image
     _, png = cv2.imencode(".png", learnt_picture(image, landmarks, name, example))
     return png.tobytes()
 

@@ -9,7 +9,7 @@ from formcheck.cli.live.exercise import Wishes
 from formcheck.cli.live.planning import PlanChoice, plan_options
 from formcheck.cli.live.recording import RecordingChoice, recording_options
 from formcheck.cli.live.sound_output import SoundChoice, sound_options
-from formcheck.cli.options import model_option
+from formcheck.cli.options import model_option, rotate_camera_option
 from formcheck.pose.definition import PoseDefinition
 from formcheck.store import Store
 
@@ -23,6 +23,7 @@ def pose_command(pose: PoseDefinition) -> click.Command:
     @sound_options
     @recording_options
     @click.option("--terminal", is_flag=True, help="No window: show the state in the terminal.")
+    @rotate_camera_option
     @model_option
     def command(
         *,
@@ -31,10 +32,11 @@ def pose_command(pose: PoseDefinition) -> click.Command:
         sound: SoundChoice,
         recording: RecordingChoice,
         terminal: bool,
+        rotate: int | None,
         model: Path | None,
     ) -> int:
         store = Store()
-        wishes = Wishes(source, sound, recording, terminal, model)
+        wishes = Wishes(source, sound, recording, terminal, model, rotate)
         coach([plan.exercise(pose, store)], wishes, store)
         return 0
 

@@ -10,7 +10,7 @@ from formcheck.cli.live.exercise import Wishes
 from formcheck.cli.live.planning import PlanChoice, plan_options
 from formcheck.cli.live.recording import RecordingChoice, recording_options
 from formcheck.cli.live.sound_output import SoundChoice, sound_options
-from formcheck.cli.options import model_option
+from formcheck.cli.options import model_option, rotate_camera_option
 from formcheck.pose.routine import Routine
 from formcheck.speech.rest import rest_before
 from formcheck.store import Store
@@ -25,6 +25,7 @@ def routine_command(routine: Routine) -> click.Command:
     @sound_options
     @recording_options
     @click.option("--terminal", is_flag=True, help="No window: show the state in the terminal.")
+    @rotate_camera_option
     @model_option
     def command(
         *,
@@ -33,6 +34,7 @@ def routine_command(routine: Routine) -> click.Command:
         sound: SoundChoice,
         recording: RecordingChoice,
         terminal: bool,
+        rotate: int | None,
         model: Path | None,
     ) -> int:
         store, poses = Store(), poses_of(routine)
@@ -46,7 +48,7 @@ def routine_command(routine: Routine) -> click.Command:
             )
             for number, step in enumerate(routine.steps)
         ]
-        coach(exercises, Wishes(source, sound, recording, terminal, model), store)
+        coach(exercises, Wishes(source, sound, recording, terminal, model, rotate), store)
         return 0
 
     return command

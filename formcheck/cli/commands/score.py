@@ -11,7 +11,7 @@ import click
 
 from formcheck.catalogue import every_pose, find_pose
 from formcheck.cli import interrupts
-from formcheck.cli.options import complete_pose, model_option
+from formcheck.cli.options import complete_pose, model_option, rotate_option
 from formcheck.cli.output.scores import ScoresShown
 from formcheck.cli.output.tally import Tally, tally
 from formcheck.errors import FormcheckError
@@ -85,6 +85,7 @@ from formcheck.store.private_files import check_may_be_written
     help="Look at one picture of a clip every S seconds, for a quick look at much; 0.25 at most.",
 )
 @click.option("--quiet", is_flag=True, help="No progress on the error stream.")
+@rotate_option("the files' pictures")
 @model_option
 def score_command(
     *,
@@ -101,6 +102,7 @@ def score_command(
     send: bool,
     every_s: float | None,
     quiet: bool,
+    rotate: int | None,
     model: Path | None,
 ) -> int:
     """Count the held seconds of clips and judge photos, as fast as the machine goes.
@@ -122,7 +124,7 @@ def score_command(
     if report is not None:
         check_may_be_written(report, force=force)
     model_file(model)  # said once, and not of each file
-    settings = _settings(pose_name, model, every_s)
+    settings = _settings(pose_name, model, every_s, rotate or 0)
     shown = ScoresShown(
         as_json=as_json,
         as_csv=as_csv,
@@ -147,14 +149,18 @@ def score_command(
     return 0
 
 
-def _settings(pose_name: str | None, model: Path | None, every_s: float | None) -> Settings:
+def _settings(
+    pose_name: str | None, model: Path | None, every_s: float | None, rotate_deg: int
+) -> Settings:
     if pose_name is not None:
-        return Settings((find_pose(pose_name),), model=model, every_s=every_s)
+        return Settings(
+            (find_pose(pose_name),), model=model, every_s=every_s, rotate_deg=rotate_deg
+        )
     left_out: list[str] = []
     poses = tuple(every_pose(left_out))
     for problem in left_out:
         click.echo(f"formcheck: {printable(problem)}", err=True)
-    return Settings(poses, is_sought=True, model=model, every_s=every_s)
+    return Settings(poses, is_sought=True, model=model, every_s=every_s, rotate_deg=rotate_deg)
 
 
 class _Crew:

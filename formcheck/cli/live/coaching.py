@@ -37,10 +37,12 @@ def coach(exercises: Sequence[Exercise], wishes: Wishes, store: Store) -> list[S
     """
     # Imported here, so that `formcheck --help` need not load OpenCV.
     from formcheck.cli.live.opening import Opening
+    from formcheck.cli.live.rotation import rotation_of
 
-    opening = Opening(wishes.source, exercises[0].pose.name)
+    rotate_deg = rotation_of(wishes.source, wishes.rotate, store)
+    opening = Opening(wishes.source, exercises[0].pose.name, rotate_deg)
     all_under_way = [
-        ExerciseUnderWay(exercise, recording, store)
+        ExerciseUnderWay(exercise, recording, store, rotate_deg)
         for exercise, recording in zip(
             exercises, _recordings(exercises, wishes.recording), strict=True
         )
@@ -74,6 +76,8 @@ def coach(exercises: Sequence[Exercise], wishes: Wishes, store: Store) -> list[S
     _tell_afterwards(all_under_way, source, sound, store)
     if ended is End.LEFT:
         click.echo(LEFT)
+    if begun and (upright_deg := begun[-1].session.rotate_deg) is not None:
+        click.echo(f"The picture did not stand upright. Next time: --rotate {upright_deg}")
     if interruption is not None:
         raise interruption
     if source.problem:

@@ -32,6 +32,8 @@ class Wishes:
     terminal: bool
     """In the terminal, even where there is a screen."""
     model: Path | None
+    rotate: int | None = None
+    """Degrees clockwise by which to turn the picture; None for what is known of the camera."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,21 @@ class Exercise:
 class ExerciseUnderWay:
     """One exercise being done: its session, and everything that takes it in."""
 
-    def __init__(self, exercise: Exercise, recording: RecordingChoice, store: Store) -> None:
-        """Make it ready; whatever cannot be kept as wished is told before a camera is on."""
+    def __init__(
+        self, exercise: Exercise, recording: RecordingChoice, store: Store, turned_deg: int = 0
+    ) -> None:
+        """Make it ready; whatever cannot be kept as wished is told before a camera is on.
+
+        Its pictures are turned by `turned_deg` degrees clockwise.
+        """
         self.exercise = exercise
         self._store = store
         self.session = Session(
-            exercise.pose, exercise.plan, depths=exercise.depths, find_depth=exercise.find_depth
+            exercise.pose,
+            exercise.plan,
+            depths=exercise.depths,
+            find_depth=exercise.find_depth,
+            turned_deg=turned_deg,
         )
         self._recorder = recording.open(self.session)
         self._recording = recording.path

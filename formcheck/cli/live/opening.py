@@ -8,6 +8,7 @@ from typing import Final
 
 from formcheck.io.source import is_camera, open_source
 from formcheck.picture.frame import FrameSource
+from formcheck.picture.rotation import TurnedSource
 
 _PATIENCE_S: Final = 0.03
 """How often the window's events are handled meanwhile."""
@@ -16,14 +17,14 @@ _PATIENCE_S: Final = 0.03
 class Opening:
     """A source that is being opened."""
 
-    def __init__(self, text: str, pose: str) -> None:
-        """Begin to open what the person typed; a clip is open at once.
+    def __init__(self, text: str, pose: str, rotate_deg: int = 0) -> None:
+        """Begin to open what the person typed, turned clockwise; a clip is open at once.
 
         Raises:
             FormcheckError: It is a clip that cannot be opened.
         """
         self._opened: Future[FrameSource] = Future()
-        self._open: Callable[[], FrameSource] = lambda: open_source(text, pose)
+        self._open: Callable[[], FrameSource] = lambda: _turned(open_source(text, pose), rotate_deg)
         self._is_begun = True
         if not is_camera(text):
             self._opened.set_result(self._open())
@@ -60,3 +61,7 @@ class Opening:
             self._opened.set_result(self._open())
         except BaseException as error:  # raised again where it is waited for
             self._opened.set_exception(error)
+
+
+def _turned(source: FrameSource, rotate_deg: int) -> FrameSource:
+    return TurnedSource(source, rotate_deg) if rotate_deg else source

@@ -12,7 +12,7 @@ from formcheck.pose.definition import PoseDefinition
 from formcheck.pose.plan import Plan
 from formcheck.printable import printable
 from formcheck.result.recognise import Recognition
-from formcheck.result.score import ClipScore, NoPose, Score
+from formcheck.result.score import ClipScore, NoPose, PhotoScore, Score
 
 
 def score_table(scores: Sequence[Score]) -> Rows:
@@ -29,18 +29,20 @@ def score_table(scores: Sequence[Score]) -> Rows:
 
 def _cells(score: Score) -> tuple[str, str, str, str, str]:
     """Return seconds, left, right and longest of a clip, and what is to be said."""
+    turn = None if isinstance(score, PhotoScore) else score.rotate_deg
+    aslant = "" if turn is None else f"the picture does not stand upright: --rotate {turn}"
     if isinstance(score, ClipScore):
         return (
             f"{score.duration_s:.1f}",
             f"{score.held_s['left']:.1f}",
             f"{score.held_s['right']:.1f}",
             f"{score.longest_unbroken_s:.1f}",
-            next((in_words(reason) for reason in score.lost_s()), ""),
+            aslant or next((in_words(reason) for reason in score.lost_s()), ""),
         )
     if isinstance(score, NoPose):
         nearest = score.recognition.nearest
         almost = f"almost {nearest[0]}: {in_words(nearest[1])}" if nearest else ""
-        return ("", "", "", "", almost)
+        return ("", "", "", "", aslant or almost)
     verdict = {True: "in form", False: "out of form", None: "cannot be judged"}[score.in_form]
     why = ", ".join(map(in_words, (*score.faults, *score.unseen)))
     if not why and score.in_form is None:
