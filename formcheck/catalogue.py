@@ -39,7 +39,18 @@ SHIPPED: Final = "formcheck"
 OWN: Final = "yours"
 
 COMMANDS: Final = frozenset(
-    {"calibrate", "doctor", "export", "forget", "history", "learn", "poses", "report", "score"}
+    {
+        "calibrate",
+        "doctor",
+        "export",
+        "forget",
+        "history",
+        "learn",
+        "poses",
+        "remind",
+        "report",
+        "score",
+    }
 )
 """Names that no pose can have, since a command has them."""
 

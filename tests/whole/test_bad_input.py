@@ -168,7 +168,7 @@ def test_a_number_too_large_for_a_camera_names_none(
 def test_files_that_are_not_there_are_told_without_starting_processes(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.delattr("formcheck.cli.commands.score.score_side_by_side")
+    monkeypatch.delattr("formcheck.cli.commands.score.processes")
     assert run(["score", "one.mp4", "two.mp4", "--jobs", "2"]) == ExitStatus.FAILED
     said = capsys.readouterr().err
     assert "one.mp4" in said
