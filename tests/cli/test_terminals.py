@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "learn": ("mine", "short.mp4"),
     "poses": ("lunge-stretch",),
     "history": (),
+    "remind": (),
     "report": (),
     "export": (),
     "forget": ("--yes",),
