@@ -12,7 +12,8 @@ from formcheck.coach.placement import Placement
 from formcheck.coach.sign import SignReader
 from formcheck.judge.depth import DepthFinder, DepthTally, personal, unbounded
 from formcheck.judge.form import BLANK, NOBODY, Form, FormVerdict, judge
-from formcheck.judge.hold import Hold, HoldState
+from formcheck.judge.hold import Hold
+from formcheck.judge.hold_state import HoldState
 from formcheck.judge.ledger import Interval, State
 from formcheck.judge.life import Life
 from formcheck.judge.motion import Motion, MotionMeter

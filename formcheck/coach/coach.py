@@ -9,7 +9,7 @@ from formcheck.body.landmarks import Side
 from formcheck.body.measurements import MEASUREMENTS
 from formcheck.coach.cue import Cue, SetupStep, Tone
 from formcheck.judge.form import Form, FormVerdict, GateState
-from formcheck.judge.hold import HoldState
+from formcheck.judge.hold_state import HoldState
 from formcheck.judge.ledger import State
 from formcheck.judge.pace import CALM, Pace
 from formcheck.pose.definition import PoseDefinition

@@ -23,40 +23,18 @@ for `longest_gap_s`
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import inf
 
 from formcheck.body.landmarks import Side
 from formcheck.judge.form import FormVerdict
 from formcheck.judge.grace import Grace
+from formcheck.judge.hold_state import HoldState
 from formcheck.judge.judged_frame import JudgedFrame
 from formcheck.judge.ledger import Interval, Ledger, State, append, is_longer
 from formcheck.judge.motion import LAG_S
 from formcheck.judge.movement import Movement
 from formcheck.pose.parts import HoldRules
-
-
-@dataclass(frozen=True, slots=True)
-class HoldState:
-    """Where the hold stands after one frame."""
-
-    state: State
-    """What the moment just past is, as far as can be known yet."""
-    is_holding: bool
-    """A hold is under way: its seconds count, or were lost for no longer than the grace."""
-    settling_s: float
-    """In form and calm for so long towards the start of a hold; 0 when none is about to start."""
-    side: Side | None
-    """The side of the hold under way."""
-    held_s: dict[Side, float]
-    """Seconds that are known to be held so far on each side; never less than before."""
-    doubted_s: float = 0.0
-    """It would be held for so long already, were the body known to be alive; 0 where it is."""
-
-    @property
-    def total_s(self) -> float:
-        """Seconds held so far on both sides together."""
-        return sum(self.held_s.values())
 
 
 class Hold:

@@ -20,7 +20,7 @@ from formcheck.coach.coach import (
 )
 from formcheck.coach.cue import Cue, Tone
 from formcheck.judge.form import Form, FormVerdict
-from formcheck.judge.hold import HoldState
+from formcheck.judge.hold_state import HoldState
 from formcheck.judge.ledger import State
 from formcheck.judge.pace import Pace
 from formcheck.pose.definition import load_pose, pose_names

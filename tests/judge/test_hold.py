@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from formcheck.body.landmarks import Side, other_side
 from formcheck.judge.form import Form, FormVerdict
-from formcheck.judge.hold import Hold, HoldState
+from formcheck.judge.hold import Hold
+from formcheck.judge.hold_state import HoldState
 from formcheck.judge.ledger import Interval, State
 from formcheck.judge.motion import LAG_S
 from formcheck.pose.parts import HoldRules
