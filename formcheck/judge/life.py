@@ -95,9 +95,12 @@ class _Sighting:
     picture: tuple[int, int]
 
     def can_become(self, later: "_Sighting") -> bool:
-        """Tell whether the body that was here can be the one that is there."""
+        """Tell whether the body that was here can be the one that is there.
+
+        In a picture of another size it has another size and place, so nothing can be told.
+        """
         if self.picture != later.picture:
-            return False
+            return True
         scale = max(self.trunk, later.trunk)
         away_s = min(_ELSEWHERE_S, later.time_s - self.time_s)
         went = hypot(later.hips[0] - self.hips[0], later.hips[1] - self.hips[1])
