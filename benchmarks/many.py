@@ -128,7 +128,10 @@ def memory(place: Path, links: int) -> None:
     ours: list[float] = []
     theirs: list[float] = []
     while program.poll() is None:
-        time.sleep(1)
+        try:
+            time.sleep(1)
+        except KeyboardInterrupt:  # what was seen so far is told
+            program.terminate()
         done.append(out.read_bytes().count(b"\n") if out.exists() else 0)
         ours.append(resident_mb(program.pid))
         theirs.append(max(map(resident_mb, workers_of(program.pid)), default=0.0))
@@ -140,7 +143,7 @@ def memory(place: Path, links: int) -> None:
     print(
         f"{len(lines)} lines of {len(files)} files in {took_s:.0f} s, status {program.returncode}"
     )
-    second = [number for number, count in enumerate(done) if links / 2 <= count < links]
+    second = [number for number, each in enumerate(done) if done[-1] / 2 <= each < done[-1]]
     for name, values in (("the program", ours), ("its largest worker", theirs)):
         slope = np.polyfit([done[n] for n in second], [values[n] for n in second], 1)[0]
         print(f"{name}: at most {max(values):.0f} MB, {1000 * slope:+.3f} MB for 1000 files")

@@ -52,7 +52,7 @@ def score(
         file: A clip, whose held seconds are counted, or a photo.
         pose: To judge by, or its name; the one that fits best is found where none is given.
         model: Another MediaPipe pose bundle (`.task`).
-        every_s: Look at one picture of a clip so many seconds: 0.1 counts about the same seconds in
+        every_s: Look at one picture of a clip every so many seconds: 0.1 counts about the same in
             less time; 0.25 at most. Every picture without it.
 
     Returns:

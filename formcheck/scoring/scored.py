@@ -14,6 +14,7 @@ from formcheck.picture.rotation import TurnedSource, turned
 from formcheck.result.score import ClipScorer, Score, score_photo
 from formcheck.result.unnamed_pose import UnnamedPoseScorer, score_photo_of_unnamed_pose
 from formcheck.run import Detector, watch
+from formcheck.scoring.native_memory import give_back
 from formcheck.scoring.settings import Settings
 from formcheck.session import Outcome, Session
 
@@ -124,6 +125,7 @@ def watch_clip(
     from formcheck.io.files.clip import Clip, ThinnedClip
 
     with ExitStack() as stack:
+        stack.callback(give_back)
         clip = Clip(file)
         stack.callback(clip.close)
         detector: Future[Detector] = Future()

@@ -7,8 +7,8 @@ from typing import Final
 from formcheck.pose.definition import PoseDefinition
 
 LONGEST_EVERY_S: Final = 0.25
-"""With fewer pictures a second nothing can be counted: two have to lie within the half second that
-a hold may be without one, and within the time over which a movement is measured."""
+"""With fewer pictures a second little can be counted: two have to lie within the half second that a
+hold may be without one, and what is lost grows quickly (docs/accuracy.md)."""
 
 
 @dataclass(frozen=True, slots=True)
