@@ -3,8 +3,8 @@
 Names and signs follow Sports2D and clinical use: flexion is positive, extension is given as
 positive under its own name, a lean is taken from the vertical and is positive forward. "Forward"
 is where the person faces; the front leg is the one whose knee is ahead. Angles are taken from
-pixels: a picture is not square, and MediaPipe's depth is several times less exact side-on. From trunk
-and rear thigh the turn from side-on is taken off: they mean the same wherever the camera stands.
+pixels: a picture is not square, and MediaPipe's depth is several times less exact side-on. The turn
+from side-on is taken off trunk and rear thigh: they mean the same wherever the camera stands.
 
 Whether a knee is on the floor is not told in the picture: there, what is nearer to a camera that
 looks down is lower, and a camera stands on a table as well as on the floor. It is told from
@@ -38,8 +38,8 @@ _UPRIGHT: Final[tuple[ViewKind, ...]] = ("side", "front")
 _ANY: Final[tuple[ViewKind, ...]] = ("side", "front", "lying")
 
 _STEEPEST_FLOOR: Final = 0.4
-"""Trunk lengths by which a floor climbs in the picture from the front ankle to the rear one, which is
-off the floor if it is higher. Up to 0.33 for cameras 1.5 m high and a turn of 30 degrees."""
+"""Trunk lengths by which a floor climbs as seen, from the front ankle to the rear one: one that is
+higher is off the floor. Up to 0.33 for cameras 1.5 m high and a turn of 30 degrees."""
 
 
 @dataclass(frozen=True, slots=True)
