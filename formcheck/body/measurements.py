@@ -3,10 +3,9 @@
 Names and signs follow Sports2D and clinical use: flexion is positive, extension is given as
 positive under its own name, a lean is taken from the vertical and is positive forward. "Forward"
 is where the person faces; the front leg is the one whose knee is ahead. Angles are taken from
-pixels, never from normalised coordinates, since a picture is not square. They are measured in the
-picture because MediaPipe's depth is several times less exact side-on; only the height of a knee is
-not (`formcheck.body.knee_height`). From trunk and rear thigh the turn from side-on is taken off, so
-that they mean the same wherever the camera stands.
+pixels: a picture is not square, and MediaPipe's depth is several times less exact side-on; only the
+height of a knee is told in space (`formcheck.body.knee_height`). The turn from side-on is taken off
+trunk and rear thigh: they mean the same wherever the camera stands.
 
 Each measurement belongs to the views that can show it. Seen from the front, the front leg is the
 one whose knee is higher, and "out" is towards its side. A lying body is measured as if the
@@ -75,8 +74,7 @@ class MeasurementDefinition:
 
 
 def _trunk_lean(body: Body) -> float:
-    seen = lean(body["mid_hip"], body["mid_shoulder"])
-    return side_on(seen, body.view.shoulder_line_deg)
+    return side_on(lean(body["mid_hip"], body["mid_shoulder"]), body.view.shoulder_line_deg)
 
 
 def _rear_thigh_tilt(body: Body) -> float:

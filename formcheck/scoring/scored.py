@@ -9,12 +9,12 @@ from typing import Any, Self
 
 from formcheck.body.landmarks import PoseLandmarks
 from formcheck.errors import FormcheckError
+from formcheck.io.native_memory import give_back
 from formcheck.picture.frame import Frame
 from formcheck.picture.rotation import TurnedSource, turned
 from formcheck.result.score import ClipScorer, Score, score_photo
 from formcheck.result.unnamed_pose import UnnamedPoseScorer, score_photo_of_unnamed_pose
 from formcheck.run import Detector, watch
-from formcheck.scoring.native_memory import give_back
 from formcheck.scoring.settings import Settings
 from formcheck.session import Outcome, Session
 
