@@ -1,6 +1,7 @@
 """How exactly formcheck counts: counted seconds and angles against the truth of each clip.
 
-    python -m benchmarks.accuracy [FOLDER] [--recorded] [--confusion] [--json] [--plot FILE.png]
+    python -m benchmarks.accuracy [FOLDER] [--recorded | --every S] [--confusion] [--json]
+                                  [--plot FILE.png]
 
 FOLDER (default: samples) holds NAME.mp4 with NAME.truth.json. Printed for each clip: the true and
 the counted seconds, the error, the overlap (intersection over union of held time), the seconds
@@ -8,8 +9,9 @@ wrongly credited, the share of fault time in which the right fault was named, an
 the right cue was shown. Where the truth has angles, also the error of each measurement by yaw.
 
 Time that no true interval covers is judged neither way. `--recorded` takes the landmarks that
-were saved behind the detector in place of running MediaPipe; `--record` saves them. `--confusion`
-adds what every pose credits while each is truly held.
+were saved behind the detector in place of running MediaPipe; `--record` saves them. `--every`
+looks at one picture every S seconds, as `score --every` does. `--confusion` adds what every pose
+credits while each is truly held.
 """
 
 import argparse
@@ -28,16 +30,17 @@ from formcheck.run import Detector, watch
 from formcheck.session import Session
 
 
-def clip_track(clip: Path) -> Track:
-    """Run MediaPipe over a clip."""
+def clip_track(clip: Path, every_s: float | None = None) -> Track:
+    """Run MediaPipe over a clip, or over one of its pictures every so many seconds."""
     from formcheck.io.detector import PoseDetector
-    from formcheck.io.files.clip import Clip
+    from formcheck.io.files.clip import Clip, ThinnedClip
 
     track: Track = []
+    source = Clip(clip) if every_s is None else ThinnedClip(Clip(clip), every_s)
     with PoseDetector() as detector:
         ready: Future[Detector] = Future()
         ready.set_result(detector)
-        for moment in watch(Clip(clip), ready, Session(load_pose(read_truth(clip).pose))):
+        for moment in watch(source, ready, Session(load_pose(read_truth(clip).pose))):
             if moment.outcome is not None:
                 track.append((moment.outcome.time_s, moment.outcome.landmarks))
     return track
@@ -56,6 +59,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", nargs="?", type=Path, default=Path("samples"))
     parser.add_argument("--recorded", action="store_true", help="replay saved landmarks")
+    parser.add_argument("--every", type=float, metavar="S", help="one picture every S seconds")
     parser.add_argument("--record", action="store_true", help="save the landmarks")
     parser.add_argument("--confusion", action="store_true", help="judge each clip by every pose")
     parser.add_argument("--json", action="store_true", help="one object a line")
@@ -66,7 +70,7 @@ def main() -> None:
         if not truth_path(clip).exists():
             continue
         saved = clip.with_suffix(SUFFIX)
-        track = list(load_track(saved)) if options.recorded else clip_track(clip)
+        track = list(load_track(saved)) if options.recorded else clip_track(clip, options.every)
         if options.record:
             save_track(saved, track)
         results.append(judge_clip(clip, track))

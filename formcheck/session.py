@@ -15,6 +15,7 @@ from formcheck.judge.depth import DepthFinder, DepthTally, personal, unbounded
 from formcheck.judge.form import BLANK, NOBODY, Form, FormVerdict, judge
 from formcheck.judge.hold import Hold, HoldState
 from formcheck.judge.ledger import Interval, State
+from formcheck.judge.life import Life
 from formcheck.judge.motion import Motion, MotionMeter
 from formcheck.judge.pace import CALM, Pace, PaceMeter
 from formcheck.picture.surroundings import Surroundings
@@ -40,6 +41,8 @@ class Outcome:
     """What the picture is like; None where that was not measured."""
     sign: float = 0.0
     """How far the sign that ends the session has been shown, 0 to 1 (it is to end)."""
+    is_doubted: bool = False
+    """Somebody is seen who may be a picture: nothing says yet that they are alive."""
 
 
 class Session:
@@ -91,6 +94,7 @@ class Session:
         self._coach = Coach(pose, self.plan)
         self._keeper = IdentityKeeper(pose.hold.grace_s)
         self._entered: frozenset[str] = frozenset()
+        self._life: Life | None = None
         self._last: Outcome | None = None
 
     def step(
@@ -137,6 +141,7 @@ class Session:
             if in_form and self._keeper.is_another(time_s, view, size):
                 in_form, verdict = False, FormVerdict(Form.UNSEEN, unseen=("left_hip", "right_hip"))
             motion = self._meter.step(time_s, measurements if in_form else None)
+        is_doubted = self._is_doubted(time_s, landmarks, surroundings)
         hold = self._hold.step(
             time_s,
             verdict,
@@ -147,11 +152,12 @@ class Session:
             is_swinging=motion.is_swinging,
             motion_lag_s=motion.lag_s,
             is_paused=is_paused,
+            is_doubted=is_doubted,
         )
         # The wider bands belong to a hold, or to one that may be starting, and end with it.
         if verdict.form is Form.IN_FORM and not is_paused:
             self._entered = verdict.entered
-        elif not hold.is_holding:
+        elif self._hold.side is None:
             self._entered = frozenset()
         pace = self._follow_depth(time_s, verdict, measurements, hold)
         # Whoever is in form is in place.
@@ -175,8 +181,34 @@ class Session:
             feedback,
             surroundings=surroundings,
             sign=self._sign.step(time_s, landmarks),
+            is_doubted=is_doubted,
         )
         return self._last
+
+    def ask_for_life(self, life: Life | None = None) -> Life:
+        """Count from now on only whoever is known to be alive, once that is known from the start.
+
+        For what a camera shows: a clip may be of anything, and is judged as it is.
+
+        Args:
+            life: Of the session before, before the same camera; its knowledge is taken over.
+
+        Returns:
+            What this session knows of it.
+        """
+        self._life = life or Life()
+        return self._life
+
+    def _is_doubted(
+        self, time_s: float, landmarks: PoseLandmarks | None, surroundings: Surroundings | None
+    ) -> bool:
+        if self._life is None:
+            return False
+        brightness = None if surroundings is None else surroundings.brightness
+        alive_since_s = self._life.step(time_s, landmarks, brightness)
+        if alive_since_s is not None and alive_since_s < time_s:
+            self._hold.vouch(alive_since_s)
+        return landmarks is not None and alive_since_s is None
 
     def settle(self) -> Outcome | None:
         """Decide what was undecided, since no frame has come for the pose's longest gap.

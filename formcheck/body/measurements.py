@@ -3,12 +3,9 @@
 Names and signs follow Sports2D and clinical use: flexion is positive, extension is given as
 positive under its own name, a lean is taken from the vertical and is positive forward. "Forward"
 is where the person faces; the front leg is the one whose knee is ahead. Angles are taken from
-pixels: a picture is not square, and MediaPipe's depth is several times less exact side-on. The turn
-from side-on is taken off trunk and rear thigh: they mean the same wherever the camera stands.
-
-Whether a knee is on the floor is not told in the picture: there, what is nearer to a camera that
-looks down is lower, and a camera stands on a table as well as on the floor. It is told from
-MediaPipe's places in space, across and up alone.
+pixels: a picture is not square, and MediaPipe's depth is several times less exact side-on; only the
+height of a knee is taken from space (`formcheck.body.knee_height`). The turn from side-on is taken
+off trunk and rear thigh: they mean the same wherever the camera stands.
 
 Each measurement belongs to the views that can show it. Seen from the front, the front leg is the
 one whose knee is higher, and "out" is towards its side. A lying body is measured as if the
@@ -20,6 +17,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from formcheck.body.arms import raised_arm_lean
+from formcheck.body.knee_height import rear_knee_clearance, rear_knee_rise
 from formcheck.body.landmarks import PoseLandmarks
 from formcheck.body.roles import NOSE, Body, flexion, lean, obliquity, wrapped
 from formcheck.body.turn import rear_hip_behind, side_on
@@ -36,10 +35,6 @@ _SIDE: Final[tuple[ViewKind, ...]] = ("side",)
 _FRONT: Final[tuple[ViewKind, ...]] = ("front",)
 _UPRIGHT: Final[tuple[ViewKind, ...]] = ("side", "front")
 _ANY: Final[tuple[ViewKind, ...]] = ("side", "front", "lying")
-
-_STEEPEST_FLOOR: Final = 0.4
-"""Trunk lengths by which a floor climbs as seen, from the front ankle to the rear one: one that is
-higher is off the floor. Up to 0.33 for cameras 1.5 m high and a turn of 30 degrees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +64,8 @@ class MeasurementDefinition:
     views: tuple[ViewKind, ...]
     """The views that show it."""
     value: Callable[[Body], float]
+    is_only_a_fault: bool = False
+    """Everybody is in its band who does not do what is wrong: no sign of the pose."""
 
     @property
     def in_words(self) -> str:
@@ -109,23 +106,6 @@ def _rear_knee_flexion(body: Body) -> float:
 
 def _rear_shank_rise(body: Body) -> float:
     return wrapped(90.0 + lean(body["rear_knee"], body["rear_ankle"]))
-
-
-def _rear_knee_clearance(body: Body) -> float:
-    knee, front, rear = (body.in_space(role) for role in ("rear_knee", "front_ankle", "rear_ankle"))
-    # Of a straight floor the line between two points that touch it stays a line from anywhere.
-    # Beyond its ends the nearer foot tells the floor: somebody who stands has both under the knee.
-    apart = rear[0] - front[0]
-    along = min(1.0, max(0.0, (knee[0] - front[0]) / apart)) if apart else 0.0
-    climb = min(rear[1] - front[1], _STEEPEST_FLOOR)
-    return knee[1] - (front[1] + along * climb)
-
-
-def _rear_knee_rise(body: Body) -> float:
-    if body.view.kind == "front":
-        # The leg points away from the camera, and how far is what a detector guesses worst.
-        return (body["rear_knee"][1] - body["front_ankle"][1]) / body.view.trunk_length_px
-    return body.in_space("rear_knee")[1] - body.in_space("front_ankle")[1]
 
 
 def _front_knee_rise(body: Body) -> float:
@@ -218,14 +198,14 @@ MEASUREMENTS: Final[Mapping[str, MeasurementDefinition]] = {
         ("rear_knee", "front_ankle", "rear_ankle"),
         "how far the rear knee is above the line between the ankles: 0 and less on the floor",
         _SIDE,
-        _rear_knee_clearance,
+        rear_knee_clearance,
     ),
     "rear_knee_rise": MeasurementDefinition(
         TRUNK_LENGTHS,
         ("rear_knee", "front_ankle"),
         "how far the rear knee is above the front ankle: about 0 on the floor",
         _UPRIGHT,
-        _rear_knee_rise,
+        rear_knee_rise,
     ),
     "front_knee_rise": MeasurementDefinition(
         TRUNK_LENGTHS,
@@ -247,6 +227,14 @@ MEASUREMENTS: Final[Mapping[str, MeasurementDefinition]] = {
         "how far the wrist on the rear leg's side is above the nose; negative below it",
         _UPRIGHT,
         _rear_wrist_rise,
+    ),
+    "raised_arm_lean": MeasurementDefinition(
+        DEGREES,
+        ("mid_shoulder",),  # hidden elbows say nothing, and must not stop the judging
+        "raised upper arm from the vertical, forward positive; 0 where none is raised or seen",
+        _SIDE,
+        raised_arm_lean,
+        is_only_a_fault=True,
     ),
     "trunk_lateral_tilt": MeasurementDefinition(
         DEGREES,

@@ -12,7 +12,7 @@ from formcheck.body.view import View
 Point = tuple[float, float]
 """x forward and y up, in pixels."""
 
-_JOINTS: Final = ("shoulder", "hip", "knee", "ankle", "wrist")
+_JOINTS: Final = ("shoulder", "hip", "knee", "ankle", "elbow", "wrist")
 _MIDDLES: Final = ("shoulder", "hip")
 NOSE: Final = "nose"
 

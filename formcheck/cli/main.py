@@ -7,15 +7,16 @@ import stat
 import sys
 from enum import IntEnum
 from importlib import import_module
+from pathlib import Path
 from typing import Final
 
 import click
 
+from formcheck.catalogue import Entry, entries, find, load_routine
 from formcheck.cli.interrupts import Ended
 from formcheck.cli.options import refuse_source
 from formcheck.errors import FormcheckError
-from formcheck.pose.definition import find_pose, load_pose, nearest, pose_names
-from formcheck.pose.routine import load_routine, routine_names
+from formcheck.pose.definition import nearest, read_pose
 from formcheck.printable import printable
 from formcheck.redaction import redacted
 
@@ -40,6 +41,7 @@ _COMMANDS: Final = {
     "history": "history",
     "learn": "learn",
     "poses": "poses",
+    "remind": "remind",
     "report": "report",
     "score": "score",
 }
@@ -53,41 +55,47 @@ class _Poses(click.Group):
     """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*pose_names(), *routine_names(), *_COMMANDS]
+        return [*(entry.name for entry in entries()), *_COMMANDS]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name in pose_names() or cmd_name.endswith(".toml"):
-            from formcheck.cli.commands.pose import pose_command
-
-            return pose_command(find_pose(cmd_name))
-        if cmd_name in routine_names():
-            from formcheck.cli.commands.routine import routine_command
-
-            return routine_command(load_routine(cmd_name))
         if cmd_name in _COMMANDS:
             module = import_module(f"formcheck.cli.commands.{_COMMANDS[cmd_name]}")
             command = getattr(module, f"{cmd_name}_command")
             assert isinstance(command, click.Command)
             return command
+        is_file = cmd_name.endswith(".toml")
+        entry = None if is_file else find(cmd_name)
+        if entry is not None and entry.is_routine:
+            from formcheck.cli.commands.routine import routine_command
+
+            return routine_command(load_routine(cmd_name))
+        if entry is not None or is_file:
+            from formcheck.cli.commands.pose import pose_command
+
+            return pose_command(read_pose(Path(cmd_name) if entry is None else entry.path))
         return None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
-        known = self.list_commands(ctx)
-        if name in known or name.startswith("-") or name.endswith(".toml"):
+        if name in _COMMANDS or name.startswith("-") or name.endswith(".toml"):
+            return super().resolve_command(ctx, args)
+        if find(name) is not None:
             return super().resolve_command(ctx, args)
         refuse_source(name, "formcheck")
+        known = self.list_commands(ctx)
         near = nearest(name, known)
         remedy = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(known)}."
         raise FormcheckError(f"No pose or command is called {name!r}; {remedy}")
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Stretches"):
-            formatter.write_dl([(name, _title(name)) for name in pose_names()])
-        with formatter.section("Routines"):
-            formatter.write_dl([(name, _routine_title(name)) for name in routine_names()])
+        known = list(entries())
+        for heading, is_routine in (("Stretches", False), ("Routines", True)):
+            with formatter.section(heading):
+                formatter.write_dl(
+                    [(each.name, _title(each)) for each in known if each.is_routine is is_routine]
+                )
         with formatter.section("Commands"):
             formatter.write_dl(
                 [
@@ -98,25 +106,57 @@ class _Poses(click.Group):
             )
 
 
-def _title(name: str) -> str:
+def _title(entry: Entry) -> str:
     try:
-        return load_pose(name).title
+        if entry.is_routine:
+            return load_routine(entry.name).title
+        return read_pose(entry.path).title
     except FormcheckError:
-        return f"(its file is broken: see formcheck poses {name})"
+        return f"(its file is broken: see formcheck poses {entry.name})"
 
 
-def _routine_title(name: str) -> str:
-    try:
-        return load_routine(name).title
-    except FormcheckError as error:
-        return f"(its file is broken: {str(error).splitlines()[0]})"
+_EPILOG: Final = """\b
+Words are completed by Tab after this, which belongs into the shell's own file:
+  bash  eval "$(_FORMCHECK_COMPLETE=bash_source formcheck)"   (~/.bashrc)
+  zsh   eval "$(_FORMCHECK_COMPLETE=zsh_source formcheck)"    (~/.zshrc)
+  fish  _FORMCHECK_COMPLETE=fish_source formcheck | source    (config.fish)
+
+\b
+Exit status:
+  0    done
+  1    not done, or not wholly: a sentence says why, and what to do
+  2    the command was typed wrong
+  129  the terminal was closed; 130: Ctrl-C; 143: ended by a shutdown
+
+Colours are left out where NO_COLOR is set, and where the output is no terminal.
+"""
+
+
+def _tell_version(ctx: click.Context, _: click.Parameter, is_asked: bool) -> None:
+    if not is_asked or ctx.resilient_parsing:
+        return
+    from importlib.metadata import version
+
+    from formcheck.io.model import MODEL_NAME, fingerprint, read_model
+
+    click.echo(f"formcheck, version {version('formcheck')}")
+    click.echo(f"pose model {MODEL_NAME}, SHA-256 {fingerprint(read_model())}")
+    ctx.exit()
 
 
 @click.group(
     cls=_Poses,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=_EPILOG,
 )
-@click.version_option(package_name="formcheck")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_tell_version,
+    help="Show the version and the model's hash, and exit.",
+)
 def cli() -> None:
     """Count the seconds of a stretch in front of a webcam, only while the form is right.
 

@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
+from formcheck.catalogue import pose_names
 from formcheck.errors import FormcheckError
 from formcheck.picture.rotation import TURNS
 from formcheck.redaction import without_secrets
@@ -35,6 +37,14 @@ def rotate_option(of_what: str) -> Callable[[F], F]:
 
 rotate_camera_option = rotate_option("the picture")
 """For a command that looks at a camera, of which it is remembered; 0 forgets it."""
+
+
+def complete_pose(
+    _ctx: click.Context, _parameter: click.Parameter, begun: str
+) -> list[CompletionItem]:
+    """Return the poses whose names begin so, for a shell; for a path it looks by itself."""
+    names = [CompletionItem(name) for name in pose_names() if name.startswith(begun)]
+    return names or [CompletionItem(begun, type="file")]
 
 
 def refuse_source(name: str, command: str) -> None:

@@ -28,6 +28,9 @@ PATIENCE_S: Final = 0.8
 """A body lost from sight is left so long for the guide to setting up, which says more exactly what
 to do about it; a lapse of the detector is over by then."""
 
+DOUBT_S: Final = 8.0
+"""Who holds and cannot be told from a photograph for two breaths is asked to move."""
+
 ATTEMPT: Final = 0.5
 """Who has fewer than this share of the gates in is not on the way into the pose yet. Of the seven
 of the kneeling stretch a standing person has two in, whether the far leg is seen or hidden, one
@@ -96,6 +99,8 @@ READY_RIGHT: Final = Cue("Ready for your right side", Tone.WAIT)
 SETTLE: Final = Cue("Now hold still", Tone.WAIT)
 SLOWLY: Final = Cue("Slowly and gently", Tone.WAIT)
 BOUNCE: Final = Cue("Hold still, breathe", Tone.WAIT)
+ALIVE: Final = Cue("Move a little, then hold", Tone.WAIT)
+"""Nobody has been seen to move or to sway yet: it may be a picture of somebody."""
 HOLD: Final = Cue("Hold it there, breathe", Tone.GOOD)
 PAUSED: Final = Cue("Paused", Tone.WAIT)
 AWAY: Final = Cue("Paused until you are back", Tone.WAIT)
@@ -181,7 +186,7 @@ class Coach:
 
     def _is_outlived(self, verdict: FormVerdict, hold: HoldState) -> bool:
         """Tell whether what the cue asks for has been done: it mends the form, or the pace."""
-        if self._cue in _OF_PACE:
+        if self._cue in (*_OF_PACE, ALIVE):
             return hold.state is State.HELD
         is_to_mend = self._cue is not None and self._cue.tone is Tone.MEND
         return is_to_mend and verdict.form is Form.IN_FORM
@@ -232,6 +237,8 @@ class Coach:
                 return Phase.WAY_IN, SLOWLY if pace.is_hasty else self._mend(verdict.faults[0])
             case Form.IN_FORM if hold.state is State.HELD:
                 return Phase.HOLDING, self._hint(verdict.hints[0]) if verdict.hints else HOLD
+            case Form.IN_FORM if hold.doubted_s >= DOUBT_S:
+                return Phase.WAY_IN, ALIVE
             case Form.IN_FORM:
                 phase = Phase.HOLDING if hold.is_holding else Phase.WAY_IN
                 return phase, self._not_still(time_s, pace)
@@ -242,13 +249,16 @@ class Coach:
         Whoever was on the way stays so when a leg fades from sight, unless what is still seen
         says otherwise.
         """
-        count = len(self._pose.gates)
+        named = {gate.measurement for gate in self._pose.gates}
+        signs = {name for name in named if not MEASUREMENTS[name].is_only_a_fault}
         are_out = len(verdict.faults)
-        are_in = sum(gate.state is GateState.IN for gate in verdict.gates)
+        are_in = sum(
+            gate.state is GateState.IN and gate.measurement in signs for gate in verdict.gates
+        )
         if not verdict.gates:
-            are_in = count - are_out
+            are_in = len(signs) - are_out
         was_one = self._phase in (Phase.WAY_IN, Phase.HOLDING)
-        return are_in >= ATTEMPT * count or (was_one and are_in > are_out)
+        return are_in >= ATTEMPT * len(signs) or (was_one and are_in > are_out)
 
     def _is_to_switch(self, time_s: float, hold: HoldState) -> bool:
         if self._side is None or time_s - self._last_held_s > SWITCH_CUE_S:

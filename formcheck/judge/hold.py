@@ -50,6 +50,8 @@ class HoldState:
     """The side of the hold under way."""
     held_s: dict[Side, float]
     """Seconds that are known to be held so far on each side; never less than before."""
+    doubted_s: float = 0.0
+    """It would be held for so long already, were the body known to be alive; 0 where it is."""
 
     @property
     def total_s(self) -> float:
@@ -88,6 +90,7 @@ class Hold:
         is_swinging: bool = False,
         motion_lag_s: float = LAG_S,
         is_paused: bool = False,
+        is_doubted: bool = False,
     ) -> HoldState:
         """Take in one frame.
 
@@ -100,11 +103,13 @@ class Hold:
             is_swinging: It goes to and fro: where it is calm it may only be turning.
             motion_lag_s: So long ago it moved so.
             is_paused: The person asked for a pause: nothing counts.
+            is_doubted: The body may be no living one: nothing counts until somebody vouches.
 
         Raises:
             ValueError: The time did not grow.
         """
-        before, now = self._before, JudgedFrame(time_s, verdict, stretched_leg, is_paused)
+        before = self._before
+        now = JudgedFrame(time_s, verdict, stretched_leg, is_paused, is_doubted)
         if before is not None and not time_s > before.time_s:
             raise ValueError(f"times must grow: {time_s} came after {before.time_s}")
         if before is not None:
@@ -133,9 +138,14 @@ class Hold:
         self._break_off()
         return self._state(self._before, None)
 
+    def vouch(self, since_s: float) -> None:
+        """Count what was held in doubt since then, in seconds: the body seen since is alive."""
+        self._candidate = [span.as_known(since_s) for span in self._candidate]
+        self._ledger.vouch(since_s)
+
     @property
     def side(self) -> Side | None:
-        """The side of the hold under way."""
+        """The side of the hold under way, in doubt or not."""
         return self._ledger.run.side if self._ledger.run else None
 
     def is_broken_by(self, time_s: float) -> bool:
@@ -160,7 +170,8 @@ class Hold:
         if self._before is None:
             return -inf
         undecided = (*self._candidate[:1], *self._grace.lost[:1])
-        return min((span.start_s for span in undecided), default=self._before.time_s)
+        known_s = min((span.start_s for span in undecided), default=self._before.time_s)
+        return min(known_s, self._ledger.doubted_since_s)
 
     def intervals(self) -> tuple[Interval, ...]:
         """Return the ledger: disjoint, in order, from the first frame to the last.
@@ -190,13 +201,12 @@ class Hold:
                 self._break_off()
         elif before.in_form:
             is_full = now.verdict.is_full and before.verdict.is_full
-            side = now.stretched_leg
-            self._candidate.append(Interval(start_s, end_s, State.HELD, side=side, is_full=is_full))
+            self._candidate.append(now.held(start_s, end_s, is_full=is_full))
             self._grace.earn(end_s - start_s)
         else:
-            self._return_to_form(before.reason(start_s, end_s), now.stretched_leg)
+            self._return_to_form(before.reason(start_s, end_s), now)
 
-    def _return_to_form(self, span: Interval, leg: Side | None) -> None:
+    def _return_to_form(self, span: Interval, now: JudgedFrame) -> None:
         """Form is back: within the grace the hold goes on, and a loss of sight is forgiven."""
         if self._grace.is_over(span.end_s):
             self._break_off([span])
@@ -204,8 +214,7 @@ class Hold:
         lost, is_forgiven = self._grace.come_back(span)
         if is_forgiven:
             # One span: it counts whole, or not at all where the body moves at its end.
-            start_s, end_s = lost[0].start_s, span.end_s
-            self._candidate.append(Interval(start_s, end_s, State.HELD, side=leg, is_bridged=True))
+            self._candidate.append(now.held(lost[0].start_s, span.end_s, is_bridged=True))
         elif self._ledger.run is not None:
             self._count_fresh()
             for part in [*map(Interval.as_moving, self._candidate), *lost]:
@@ -241,7 +250,7 @@ class Hold:
 
     @property
     def _fresh_s(self) -> float:
-        return sum(span.duration_s for span in self._fresh())
+        return sum(span.duration_s for span in self._fresh() if not span.is_doubted)
 
     def _count_fresh(self, until_s: float = inf) -> None:
         """Count the candidates of the hold under way that end before `until_s`."""
@@ -276,12 +285,16 @@ class Hold:
             self._candidate = []
 
     def _state(self, now: JudgedFrame, calm_since_s: float | None) -> HoldState:
-        is_holding = self._ledger.run is not None
+        run = self._ledger.run
+        is_holding = run is not None and not now.is_doubted
         if now.in_form:
             state = State.HELD if is_holding and self._movement is None else State.MOVING
         else:
             state = now.state
-        settling_s = 0.0
-        if not is_holding and self._candidate and calm_since_s is not None:
+        settling_s = doubted_s = 0.0
+        if run is None and self._candidate and calm_since_s is not None:
             settling_s = self._candidate[-1].end_s - self._candidate[0].start_s
-        return HoldState(state, is_holding, settling_s, self.side, self._ledger.held_s())
+        elif run is not None and now.is_doubted:
+            doubted_s = now.time_s - run.intervals[0].start_s
+        held_s = self._ledger.held_s()
+        return HoldState(state, is_holding, settling_s, self.side, held_s, doubted_s)

@@ -18,6 +18,8 @@ class JudgedFrame:
     """As this frame alone has it."""
     is_paused: bool
     """The person asked for a pause."""
+    is_doubted: bool = False
+    """Of the body it is not known that it is alive."""
 
     @property
     def in_form(self) -> bool:
@@ -28,6 +30,18 @@ class JudgedFrame:
     def state(self) -> State:
         """Of a frame that is not in form: why time beside it is not held."""
         return State.PAUSED if self.is_paused else State(self.verdict.form.value)
+
+    def held(
+        self, start_s: float, end_s: float, *, is_full: bool = False, is_bridged: bool = False
+    ) -> Interval:
+        """Return a span that may be held, up to this frame or across a loss of sight before it."""
+        return Interval(
+            *(start_s, end_s, State.HELD),
+            side=self.stretched_leg,
+            is_full=is_full,
+            is_bridged=is_bridged,
+            is_doubted=self.is_doubted,
+        )
 
     def reason(self, start_s: float, end_s: float) -> Interval:
         """Return a span that is not held because of this frame."""

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from enum import Enum
+from math import inf
 from operator import attrgetter
 from typing import Final
 
@@ -43,6 +44,8 @@ class Interval:
     """Held: sight was lost for a moment between two frames in form."""
     is_full: bool = False
     """Held: in the bands of full credit at both ends."""
+    is_doubted: bool = False
+    """Held, but of the body it is not known that it is alive: told as nobody until it is."""
 
     @property
     def duration_s(self) -> float:
@@ -52,6 +55,17 @@ class Interval:
     def as_moving(self) -> "Interval":
         """Return the same span as one that the body moved in."""
         return Interval(self.start_s, self.end_s, State.MOVING)
+
+    def as_known(self, since_s: float) -> "Interval":
+        """Return the same span without doubt, where it began no sooner than `since_s`."""
+        return replace(self, is_doubted=False) if self._is_doubted_since(since_s) else self
+
+    def as_told(self) -> "Interval":
+        """Return it as it counts now: a hold in doubt is nobody's."""
+        return Interval(self.start_s, self.end_s, State.NO_PERSON) if self.is_doubted else self
+
+    def _is_doubted_since(self, since_s: float) -> bool:
+        return self.is_doubted and not is_longer(since_s, self.start_s)
 
 
 _what: Final = attrgetter(
@@ -74,11 +88,27 @@ class Run:
         return max(self.votes, key=self.votes.__getitem__, default=SIDES[0])
 
     def count(self, span: Interval) -> None:
-        """Add a held span; its side is a vote."""
-        self.held_s += span.duration_s
+        """Add a held span; its side is a vote, and it counts unless it is in doubt."""
+        if not span.is_doubted:
+            self.held_s += span.duration_s
         if span.side is not None:
             self.votes[span.side] = self.votes.get(span.side, 0.0) + span.duration_s
         append(self.intervals, replace(span, side=None))
+
+    def vouch(self, since_s: float) -> None:
+        """Count what was in doubt since then, in seconds."""
+        known: list[Interval] = []
+        for span in self.intervals:
+            append(known, span.as_known(since_s))
+        self.intervals = known
+        self.held_s = sum(
+            span.duration_s for span in known if span.state is State.HELD and not span.is_doubted
+        )
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether any of it is in doubt."""
+        return any(span.is_doubted for span in self.intervals)
 
     def ledger(self) -> Iterator[Interval]:
         """Yield the intervals, the held ones with the side of the whole run."""
@@ -95,6 +125,8 @@ class Ledger:
         self.run: Run | None = None
         self._closed: list[Interval] = []
         self._closed_held_s: dict[Side, float] = dict.fromkeys(SIDES, 0.0)
+        self._doubted: list[Run] = []
+        """Closed, but in doubt."""
         self._longest_s = 0.0
 
     def close(self, intervals: Iterable[Interval]) -> None:
@@ -114,7 +146,32 @@ class Ledger:
         self.close(self.run.ledger())
         self._closed_held_s[self.run.side] += self.run.held_s
         self._longest_s = max(self._longest_s, self.run.held_s)
+        if self.run.is_doubted:
+            self._doubted.append(self.run)
         self.run = None
+
+    def vouch(self, since_s: float) -> None:
+        """Count what was held in doubt since then, in seconds: the body is alive."""
+        if self.run is not None:
+            self.run.vouch(since_s)
+        for run in self._doubted:
+            before_s = run.held_s
+            run.vouch(since_s)
+            self._closed_held_s[run.side] += run.held_s - before_s
+            self._longest_s = max(self._longest_s, run.held_s)
+        if self._doubted:
+            self._doubted.clear()  # whatever is older was somebody else
+            known: list[Interval] = []
+            for span in self._closed:
+                append(known, span.as_known(since_s))
+            self._closed = known
+
+    @property
+    def doubted_since_s(self) -> float:
+        """The start of what is in doubt, in seconds; inf where nothing is."""
+        runs = (*self._doubted, *((self.run,) if self.run is not None else ()))
+        spans = (span for run in runs for span in run.intervals if span.is_doubted)
+        return min((span.start_s for span in spans), default=inf)
 
     def held_s(self, fresh_s: float = 0.0) -> dict[Side, float]:
         """Return the seconds held on each side; of the hold under way, `fresh_s` more."""
@@ -131,7 +188,7 @@ class Ledger:
         """Return the whole ledger, with what follows it and is still open."""
         ledger: list[Interval] = []
         for interval in (*self._closed, *(self.run.ledger() if self.run else ()), *still_open):
-            append(ledger, interval)
+            append(ledger, interval.as_told())
         return tuple(ledger)
 
 

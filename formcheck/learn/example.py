@@ -50,6 +50,7 @@ _TRUNK_DEG: Final = 67.0
 _NOT_TAKEN: Final = {
     "rear_thigh_tilt": "trunk_lean and rear_hip_extension say it already",
     "shoulder_width": "the view says it already",
+    "raised_arm_lean": "it tells a bent back from a tall one, and one example shows one of them",
 }
 _ABOVE_HEAD: Final = 0.0
 _FRONTAL_WIDTH: Final = 0.5

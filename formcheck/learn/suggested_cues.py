@@ -25,6 +25,7 @@ SUGGESTED_CUES: Final[Mapping[str, Mapping[Bound, str]]] = {
         "below": "Arm up on back leg's side",
         "above": "Arm down on back leg's side",
     },
+    "raised_arm_lean": {"below": "Arms less far back", "above": "Lift your arms higher"},
     "trunk_lateral_tilt": {"below": "Bend to the front leg", "above": "Come up a little"},
     "pelvic_obliquity": {"below": "Lift your back hip", "above": "Lift your front hip"},
     "shoulder_obliquity": {

@@ -36,17 +36,16 @@ from formcheck.pose.problems import as_problem, every_problem, of_parts
 
 MAX_FILE_BYTES: Final = 100_000
 MAX_LEVELS: Final = 4
+"""How many poses one may build on, one on the other."""
 
 _MOST_DOTS: Final = 500
 """In a line: reading a key of so many parts takes as long as the square of their number."""
 
 
-"""How many poses one may build on, one on the other."""
-
-_NAME: Final = r"^[a-z0-9][a-z0-9_-]{0,60}$"
+NAME: Final = r"^[a-z0-9][a-z0-9_-]{0,60}$"
 """The name of another pose: never a path."""
 
-PoseName = Annotated[str, Field(pattern=_NAME)]
+PoseName = Annotated[str, Field(pattern=NAME)]
 
 
 class PoseDefinition(Part):
@@ -59,7 +58,7 @@ class PoseDefinition(Part):
     experimental: bool = False
     """Not yet shown to count rightly on people."""
     extends: PoseName | None = None
-    """The pose, of the same folder, that this one builds on."""
+    """The pose, of the same folder or part of formcheck, that this one builds on."""
     without: Annotated[tuple[str, ...], Field(max_length=20)] = ()
     """Measurements of the pose it builds on that this one does not judge."""
     includes: Annotated[tuple[PoseName, ...], Field(max_length=20)] = ()
@@ -120,7 +119,7 @@ class PoseDefinition(Part):
 
 
 def read_pose(path: Path) -> PoseDefinition:
-    """Read a pose file, and those it builds on, of the same folder.
+    """Read a pose file, and those it builds on, of the same folder or part of formcheck.
 
     Raises:
         FormcheckError: The file is missing, too large, no TOML, or wrong; every problem is named.
@@ -137,7 +136,7 @@ def _read(path: Path, building: tuple[str, ...]) -> PoseDefinition:
         )
     whole = Extended(own, {})
     base = own.get("extends")
-    if isinstance(base, str) and re.match(_NAME, base):
+    if isinstance(base, str) and re.match(NAME, base):
         parent = _parent(path, base, (*building, path.stem))
         whole = extend(parent.model_dump(exclude={"name", "extends", "without", "includes"}), own)
     problems = [*disagreements(whole.fields), *whole.problems, *_strangers(path, own)]
@@ -199,9 +198,12 @@ def _parent(path: Path, base: str, building: tuple[str, ...]) -> PoseDefinition:
             f"The pose file {path} builds on more than {MAX_LEVELS} others: {chain}."
         )
     parent = path.with_name(f"{base}.toml")
+    if not parent.is_file() and base in pose_names():
+        parent = poses_folder() / parent.name
     if not parent.is_file():
         raise FormcheckError(
-            f"The pose file {path} extends {base!r}, but beside it there is no {parent.name}."
+            f"The pose file {path} extends {base!r}, but beside it there is no {parent.name}, and "
+            "none is part of formcheck."
         )
     return _read(parent, building)
 
@@ -211,21 +213,12 @@ def _strangers(path: Path, own: dict[str, Any]) -> list[Problem]:
     included = own.get("includes")
     if not isinstance(included, list):
         return []
-    names = pose_names(path.parent)
+    names = {*pose_names(path.parent), *pose_names()}
     return [
-        (("includes",), f"no pose beside it is called {name!r}")
+        (("includes",), f"no pose beside it is called {name!r}, nor any that is part of formcheck")
         for name in included
         if isinstance(name, str) and name not in names
     ]
-
-
-def find_pose(name: str) -> PoseDefinition:
-    """Return the pose of this name, or of this file where it ends in `.toml`.
-
-    Raises:
-        FormcheckError: There is none (the nearest name is told), or its file is wrong.
-    """
-    return read_pose(Path(name)) if name.endswith(".toml") else load_pose(name)
 
 
 def poses_folder() -> Path:
@@ -235,7 +228,7 @@ def poses_folder() -> Path:
 
 
 def pose_names(folder: Path | None = None) -> list[str]:
-    """Return the names of all poses, sorted."""
+    """Return the names of all poses of a folder, by default of those that are part of formcheck."""
     return sorted(path.stem for path in (folder or poses_folder()).glob("*.toml"))
 
 

@@ -5,7 +5,7 @@ announced in between. Who runs it gives each step a session of its own.
 """
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -80,8 +80,10 @@ def poses_of(routine: Routine, folder: Path | None = None) -> dict[str, PoseDefi
     return {step.pose: load_pose(step.pose, folder) for step in routine.steps}
 
 
-def read_routine(path: Path, folder: Path | None = None) -> Routine:
-    """Read a routine's file; its poses are those of a folder.
+def read_routine(
+    path: Path, folder: Path | None = None, *, known: Sequence[str] | None = None
+) -> Routine:
+    """Read a routine's file; its poses are those of a folder, or these names.
 
     Raises:
         FormcheckError: The file is missing, too large, no TOML, or wrong; every problem is named.
@@ -97,7 +99,7 @@ def read_routine(path: Path, folder: Path | None = None) -> Routine:
         routine = Routine.model_validate({**fields, "name": path.stem})
     except ValidationError as error:
         problems = [(each["loc"], each["msg"]) for each in error.errors()]
-    known = pose_names(folder)
+    known = pose_names(folder) if known is None else known
     steps = fields.get("steps")
     for number, step in enumerate(steps if isinstance(steps, list) else ()):
         name = step.get("pose") if isinstance(step, dict) else None

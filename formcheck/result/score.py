@@ -11,6 +11,7 @@ from formcheck.body.landmarks import Side
 from formcheck.judge.form import Form
 from formcheck.judge.ledger import Interval, State, lost_by_reason
 from formcheck.pose.definition import PoseDefinition
+from formcheck.result.frames import FrameRow
 from formcheck.result.spread import Spread, Tally
 from formcheck.session import Outcome, Session
 
@@ -44,6 +45,8 @@ class ClipScore:
     rotate_deg: int | None = None
     """By how many degrees the pictures have to be turned clockwise to stand upright; None where
     they do."""
+    rows: tuple[FrameRow, ...] = ()
+    """Frame by frame, where that was asked for."""
 
     @property
     def total_s(self) -> float:
@@ -90,6 +93,8 @@ class PhotoScore:
     """Of the one picture; empty where nobody was seen."""
     recognition: "Recognition | None" = None
     """How the pose was found, where it was looked for."""
+    rows: tuple[FrameRow, ...] = ()
+    """The one frame."""
 
     def as_json(self) -> dict[str, Any]:
         """Return the line of `formcheck score --json`."""
@@ -139,9 +144,13 @@ class ClipScorer:
     What it keeps of each frame it keeps for seconds: until it is known whether it was held.
     """
 
-    def __init__(self, session: Session) -> None:
-        """Score what `session` judges from now on."""
+    def __init__(self, session: Session, *, keeps_frames: bool = False) -> None:
+        """Score what `session` judges from now on; keep what was measured in each frame, if asked.
+
+        (A minute of frames takes about 2 MB.)
+        """
         self.session = session
+        self._rows: list[FrameRow] | None = [] if keeps_frames else None
         self._frames = 0
         self._first_s = self._last_s = 0.0
         self._waiting: deque[tuple[float, dict[str, float]]] = deque()
@@ -154,6 +163,8 @@ class ClipScorer:
             self._first_s = outcome.time_s
         self._frames += 1
         self._last_s = outcome.time_s
+        if self._rows is not None:
+            self._rows.append(FrameRow.of(outcome))
         self._waiting.append(
             (outcome.time_s, {name: m.value for name, m in outcome.measurements.items()})
         )
@@ -180,6 +191,7 @@ class ClipScorer:
             intervals=intervals,
             rotate_deg=self.session.rotate_deg,
             measurements={name: spread for name, spread in spreads.items() if spread is not None},
+            rows=tuple(self._rows or ()),
         )
 
 
@@ -223,6 +235,7 @@ def score_photo(file: str, pose: PoseDefinition, outcome: Outcome) -> PhotoScore
             for name, measured in outcome.measurements.items()
             if isfinite(measured.value)
         },
+        rows=(FrameRow.of(outcome),),
     )
 
 

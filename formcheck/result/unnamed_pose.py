@@ -14,11 +14,20 @@ from formcheck.session import Outcome, Session
 class UnnamedPoseScorer:
     """Scores a clip by every pose at once, and tells the score of the one that fits best."""
 
-    def __init__(self, poses: Sequence[PoseDefinition], turned_deg: int = 0) -> None:
-        """Look for these poses, in pictures that were turned by so many degrees clockwise."""
+    def __init__(
+        self, poses: Sequence[PoseDefinition], *, turned_deg: int = 0, keeps_frames: bool = False
+    ) -> None:
+        """Look for these poses.
+
+        Args:
+            poses: Any of them may be held.
+            turned_deg: By how many degrees clockwise the pictures were turned already.
+            keeps_frames: Keep what was measured in each frame.
+        """
         self._recogniser = Recogniser(poses)
         self._scorers = {
-            name: ClipScorer(session) for name, session in self._recogniser.sessions.items()
+            name: ClipScorer(session, keeps_frames=keeps_frames)
+            for name, session in self._recogniser.sessions.items()
         }
         self._frames = 0
         self._first_s = self._last_s = 0.0

@@ -109,6 +109,13 @@ class Announcer:
             return ()
         return self._arbiter.give(time_s, [Message(time_s, Kind.CAMERA, words, tone)])
 
+    def end(self, time_s: float) -> tuple[Message, ...]:
+        """Return the last words of a session that is ended for whoever has gone."""
+        if self._is_over:
+            return ()
+        self._time_s, self._is_over = time_s, True
+        return self._arbiter.give(time_s, [self._summary()])
+
     def phrases(self) -> tuple[str, ...]:
         """Return the words that will probably be needed, those that must be quick first."""
         counted = [mark.words for mark in reversed(self._marks) if mark.words]

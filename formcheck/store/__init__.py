@@ -7,6 +7,7 @@ from pathlib import Path
 
 from formcheck.store.database import Database, StoreError
 from formcheck.store.history import End, History, SessionRecord
+from formcheck.store.ledgers import Ledgers
 from formcheck.store.private_files import data_folder
 from formcheck.store.settings import Settings
 
@@ -20,6 +21,7 @@ class Store:
         """Use this folder; by default the system's place for a program's data."""
         self.database = Database(data_folder() if folder is None else folder)
         self.history = History(self.database)
+        self.ledgers = Ledgers(self.database)
         self.settings = Settings(self.database)
         self.told_reason: str | None = None
         """Why it cannot be used, as `news` told; once is enough."""

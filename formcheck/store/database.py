@@ -42,6 +42,28 @@ MIGRATIONS: Final = (
     "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     # The address of a network camera was kept with its user and password.
     _WITHOUT_SECRETS,
+    # Five minutes of a session's ledger each: what is under way writes but the newest anew.
+    """
+    CREATE TABLE ledger_parts (
+        session_id INTEGER NOT NULL,
+        part INTEGER NOT NULL,
+        content BLOB NOT NULL,
+        PRIMARY KEY (session_id, part)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE held_postures (
+        session_id INTEGER NOT NULL,
+        side TEXT NOT NULL,
+        turn_deg REAL NOT NULL,
+        distance_m REAL NOT NULL,
+        off_middle REAL NOT NULL,
+        landmarks BLOB NOT NULL,
+        PRIMARY KEY (session_id, side)
+    ) WITHOUT ROWID
+    """,
+    # Where the clip of a session lies, beside which its landmarks are.
+    "CREATE TABLE recordings (session_id INTEGER PRIMARY KEY, path TEXT NOT NULL)",
 )
 """Each brings the schema from its place in this list to the next. What is published stays."""
 

@@ -10,19 +10,21 @@ from typing import Final
 
 from formcheck.errors import FormcheckError
 from formcheck.store.database import FILE_NAME, SIDECARS
-from formcheck.store.private_files import cache_folder, data_folder
+from formcheck.store.private_files import REMINDER_NAME, REPORT_NAME, cache_folder, data_folder
 from formcheck.store.session_lock import PREFIX, SessionLock
 
 _DATA: Final = (
-    (FILE_NAME, "sessions, personal depth and what else was remembered"),
+    (FILE_NAME, "sessions second by second, personal depth and what else was remembered"),
     *((f"{FILE_NAME}{sidecar}", "a part of it") for sidecar in SIDECARS),
+    (REPORT_NAME, "the page of the sessions"),
+    (REMINDER_NAME, "the reminder for your calendar"),
     ("history-damaged-*", "a damaged history that was set aside"),
     (f"{PREFIX}*.lock", "left by a session that was cut off"),
 )
 _CACHE: Final = (
     ("pose-full-*.task", "the pose model, by an older formcheck"),
     ("tmp*", "left by a start of an older formcheck that was cut off"),
-    ("matplotlib", "a list of this machine's fonts, by an older formcheck"),
+    ("matplotlib", "a list of this machine's fonts, for the page's charts"),
 )
 
 

@@ -2,8 +2,8 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from math import inf
@@ -65,6 +65,8 @@ class SessionRecord:
     """0 to 10, as the person said; None where not asked or not answered."""
     ended: End | None = None
     """None while it is under way."""
+    number: int | None = field(default=None, compare=False)
+    """Its own in the history, by which its ledger is found; None where it is not kept there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +107,10 @@ class History:
             return []
         with self._database.reading() as connection:
             rows = connection.execute(
-                f"SELECT {_COLUMNS} FROM sessions WHERE ended IS NOT NULL ORDER BY id"
+                f"SELECT id, {_COLUMNS} FROM sessions WHERE ended IS NOT NULL ORDER BY id"
             ).fetchall()
-        return _in_order([_record(row) for row in rows], datetime.now(UTC))
+        kept = [replace(_record(row), number=number) for number, *row in rows]
+        return _in_order(kept, datetime.now(UTC))
 
     def take_in_lost(self) -> list[SessionRecord]:
         """Close the sessions whose program ended without a word, and return them.
@@ -148,28 +151,33 @@ def _in_order(sessions: list[SessionRecord], now: datetime) -> list[SessionRecor
     return [sessions[number] for number in order]
 
 
-def credited(
-    sessions: Iterable[SessionRecord],
-) -> Iterator[tuple[SessionRecord, dict[Side, float]]]:
-    """Yield each session before a camera with the seconds held on each side that are its own.
+def credited(sessions: Sequence[SessionRecord]) -> list[dict[Side, float]]:
+    """Return for each session the seconds held on each side that are its own, in their order.
 
-    Two programs that watch one pose on one camera see the same person: what both may have counted
-    in the time that they share is left out of the later one.
+    None of a clip's. One person is before all cameras, whatever the pose: what two programs may
+    both have counted in the time that they share is left out of the later one.
     """
-    before: list[SessionRecord] = []
-    live = (session for session in sessions if session.is_live)
-    for session in sorted(live, key=lambda each: each.started_at.timestamp()):
-        own = dict(session.held_s)
-        for other in before:
-            if (other.pose, other.source) != (session.pose, session.source):
-                continue
-            shared_s = min(_end_s(session), _end_s(other)) - session.started_at.timestamp()
-            shared_s -= _ROUNDED_S
-            for side in SIDES:
-                twice_s = min(shared_s, session.held_s[side], other.held_s[side])
-                own[side] = max(0.0, own[side] - max(0.0, twice_s))
-        before.append(session)
-        yield session, own
+    own: list[dict[Side, float]] = [dict.fromkeys(SIDES, 0.0) for _ in sessions]
+    live = [number for number, session in enumerate(sessions) if session.is_live]
+    live.sort(key=lambda number: sessions[number].started_at.timestamp())
+    under_way: list[SessionRecord] = []
+    for number in live:
+        session = sessions[number]
+        started_s = session.started_at.timestamp()
+        under_way = [other for other in under_way if _end_s(other) > started_s + _ROUNDED_S]
+        shared_s = [
+            min(_end_s(session), _end_s(other)) - started_s - _ROUNDED_S for other in under_way
+        ]
+        for side in SIDES:
+            twice_s = [
+                max(0.0, min(both_s, session.held_s[side], other.held_s[side]))
+                for both_s, other in zip(shared_s, under_way, strict=True)
+            ]
+            # All of them began before, so that what they share with it is the longest of them.
+            lost_s = min(sum(twice_s), max(shared_s, default=0.0), session.held_s[side])
+            own[number][side] = session.held_s[side] - max(0.0, lost_s)
+        under_way.append(session)
+    return own
 
 
 def _end_s(session: SessionRecord) -> float:
@@ -194,7 +202,7 @@ def update(connection: sqlite3.Connection, session_id: int, record: SessionRecor
 
 
 def days_of_week(
-    sessions: list[SessionRecord], today: date, dose_of: Callable[[str], Dose]
+    sessions: Sequence[SessionRecord], today: date, dose_of: Callable[[str], Dose]
 ) -> dict[date, dict[Side, float]]:
     """Return the days of today's week, from Monday, on which something was held at a camera.
 
@@ -209,7 +217,7 @@ def days_of_week(
     """
     monday = today - timedelta(days=today.weekday())
     days: dict[date, dict[Side, float]] = {}
-    for session, own_s in credited(sessions):
+    for session, own_s in zip(sessions, credited(sessions), strict=True):
         day = session.started_at.date()
         if not (monday <= day < monday + _OF_A_WEEK and sum(own_s.values()) > 0):
             continue
@@ -242,7 +250,7 @@ def _row(record: SessionRecord) -> tuple[object, ...]:
     )
 
 
-def _record(row: tuple[object, ...]) -> SessionRecord:
+def _record(row: Iterable[object]) -> SessionRecord:
     fields = dict(zip(_COLUMNS.split(", "), row, strict=True))
     return SessionRecord(
         started_at=datetime.fromisoformat(str(fields["started_at"])),

@@ -11,6 +11,12 @@ from platformdirs import user_cache_path, user_data_path
 
 from formcheck.errors import FormcheckError
 
+REPORT_NAME: Final = "report.html"
+"""The page of the sessions, in the folder of the history."""
+
+REMINDER_NAME: Final = "reminder.ics"
+"""The reminder for one's calendar, beside it."""
+
 OWNER_ONLY_FOLDER: Final = 0o700
 OWNER_ONLY_FILE: Final = 0o600
 """On Windows these bits say little; there the system's own folders belong to their owner alone."""
@@ -25,7 +31,7 @@ def data_folder() -> Path:
 
 
 def cache_folder() -> Path:
-    """Return the folder in which an older formcheck kept its model; nothing is put there now."""
+    """Return the folder for what can be made again: the list of fonts that charts need."""
     return _of_home(user_cache_path)
 
 

@@ -1,13 +1,15 @@
 """What the weeks came to."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
 from formcheck.body.landmarks import SIDES, Side
-from formcheck.store.history import SessionRecord
+from formcheck.store.history import SessionRecord, credited
+
+_Credited = tuple[SessionRecord, Mapping[Side, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,7 @@ class Week:
     days: int
     """On so many days something was held."""
     held_s: Mapping[Side, float]
+    """What two programs counted at once, once."""
     longest_s: float
     """Held without a pause, at best."""
     depth_deg: Mapping[Side, float | None]
@@ -26,22 +29,23 @@ class Week:
     """Median of the answers, 0 to 10; None where there is none."""
 
 
-def weeks(sessions: Iterable[SessionRecord]) -> list[Week]:
+def weeks(sessions: Sequence[SessionRecord]) -> list[Week]:
     """Return the weeks in which something was held, oldest first; clips do not count."""
     # In the order of the sessions: one that is dated in the future stays where it was kept.
-    by_monday: dict[date, list[SessionRecord]] = defaultdict(list)
-    for session in sessions:
-        if session.is_live and sum(session.held_s.values()) > 0:
+    by_monday: dict[date, list[_Credited]] = defaultdict(list)
+    for session, own_s in zip(sessions, credited(sessions), strict=True):
+        if sum(own_s.values()) > 0:
             day = session.started_at.date()
-            by_monday[day - timedelta(days=day.weekday())].append(session)
+            by_monday[day - timedelta(days=day.weekday())].append((session, own_s))
     return [_week(monday, of_week) for monday, of_week in by_monday.items()]
 
 
-def _week(monday: date, sessions: list[SessionRecord]) -> Week:
+def _week(monday: date, of_week: list[_Credited]) -> Week:
+    sessions = [session for session, _ in of_week]
     return Week(
         monday=monday,
         days=len({session.started_at.date() for session in sessions}),
-        held_s={side: sum(session.held_s[side] for session in sessions) for side in SIDES},
+        held_s={side: sum(own_s[side] for _, own_s in of_week) for side in SIDES},
         longest_s=max(session.longest_s for session in sessions),
         depth_deg={side: _median(each.depth_deg[side] for each in sessions) for side in SIDES},
         discomfort=_median(session.discomfort for session in sessions),

@@ -11,6 +11,7 @@ from formcheck.coach.cue import Cue
 from formcheck.pose.definition import PoseDefinition
 from formcheck.pose.plan import Plan
 from formcheck.session import Outcome
+from formcheck.ui.ending import Ending
 
 
 class Status(Enum):
@@ -92,6 +93,9 @@ class Display(Protocol):
             status: Where the pictures stand.
             looking: How often is looked.
         """
+
+    def sum_up(self, ending: Ending) -> None:
+        """Show from now on, where the end is shown, what the session came to."""
 
     def keys(self) -> list[Key]:
         """Return what was pressed since the last call; a window also comes alive in this call."""

@@ -23,6 +23,7 @@ from formcheck.session import Outcome
 from formcheck.ui.display import USUAL, Display, Key, Looking, Resting, Status
 from formcheck.ui.drawing.pictogram import Pictogram
 from formcheck.ui.drawing.shapes import Shape, shape_of
+from formcheck.ui.ending import Ending
 from formcheck.ui.presenter import Presenter
 from formcheck.ui.readout import PHASE_WORDS, REST, Inner, Mood, Readout, readout
 from formcheck.ui.suspension import Suspension
@@ -125,6 +126,9 @@ class TerminalView:
         is_ascii = self._live.console.options.ascii_only
         self._live.update(view(now, self._pose.title, self._rows, is_ascii=is_ascii), refresh=True)
 
+    def sum_up(self, ending: Ending) -> None:
+        """Show nothing more: once the view is away, the summary has it."""
+
     def keys(self) -> list[Key]:
         """Return nothing: a terminal is left with Ctrl-C."""
         return []
@@ -187,6 +191,9 @@ class PlainView:
             return
         self._said = what
         self._console.print(self._line(now), markup=False, highlight=False, soft_wrap=True)
+
+    def sum_up(self, ending: Ending) -> None:
+        """Write nothing more: the summary that follows has it."""
 
     def keys(self) -> list[Key]:
         """Return nothing: lines have no keys."""

@@ -73,6 +73,8 @@ class Phase:
     """Kneel: metres between the floor and the rear knee, or the height of a pad."""
     front_heel: float = 0.0
     """Kneel: how far the front heel is raised, in degrees about the toes."""
+    feet_near: float = 0.0
+    """Bridge: 1 where the feet stand nearer to the hips than the knees do, 0 where further away."""
     arms: Arms | None = None
     """Where the hands are; not given: down in standing and on the way, else as suits the pose."""
     sway: float = 1.0

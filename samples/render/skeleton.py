@@ -18,7 +18,9 @@ Side = Literal["left", "right"]
 SIGN: Final[dict[Side, float]] = {"left": -1.0, "right": 1.0}
 """Each side with the sign of its z."""
 
-Arms = Literal["down", "hips", "knee", "crossed", "raised", "overhead", "chair", "floor", "hug"]
+Arms = Literal[
+    "down", "hips", "knee", "crossed", "raised", "overhead", "up", "back", "chair", "floor", "hug"
+]
 ARM_MODES: Final[tuple[Arms, ...]] = get_args(Arms)
 """Where the hands are (`samples.render.movement.arms`)."""
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formcheck.body.landmarks import Side
+from formcheck.body.measurements import MEASUREMENTS
 from formcheck.coach import coach
 from formcheck.coach.coach import (
     BOUNCE,
@@ -202,10 +203,12 @@ def test_who_moved_too_fast_and_holds_now_is_not_told_so_any_more(pace: Pace) ->
 
 
 def seen_as(*states: GateState, fault: str) -> FormVerdict:
-    """Return a verdict out of form, with the pose's gates in these states."""
+    """Return a verdict out of form, with the gates that show the pose in these states."""
+    measured = [gate.measurement for gate in LUNGE.gates]
+    signs = [name for name in measured if not MEASUREMENTS[name].is_only_a_fault]
+    state_of = dict(zip(signs, states, strict=True))
     gates = tuple(
-        GateVerdict(gate.measurement, state, 0.0, is_full=False)
-        for gate, state in zip(LUNGE.gates, states, strict=True)
+        GateVerdict(name, state_of.get(name, GateState.IN), 0.0, is_full=False) for name in measured
     )
     out = sum(state in (GateState.BELOW, GateState.ABOVE) for state in states)
     return FormVerdict(Form.OUT_OF_FORM, gates, faults=(fault,) * out)

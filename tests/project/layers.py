@@ -26,9 +26,18 @@ MAY_IMPORT: Final[dict[str, set[str]]] = {
     "result": {"body", "pose", "judge", "session"},
     "attention": {"picture", "body", "pose", "judge", "session", "speech"},
     "run": {"picture", "body", "judge", "session", "attention"},
+    "catalogue": {"errors", "pose"},
     "store": {"errors", "printable", "redaction", "body", "judge", "session", "run"},
     "io": {"errors", "redaction", "picture", "body", "judge", "session", "speech", "run", "store"},
+    "report": {
+        *("errors", "printable", "body", "pose", "figure", "judge", "coach", "result"),
+        *("catalogue", "store"),
+    },
     "ui": {"errors", "body", "pose", "figure", "judge", "coach", "learn", "session", "speech"},
+    "scoring": {
+        *("errors", "picture", "body", "pose", "session", "result", "run", "catalogue"),
+        *("store", "io"),
+    },
     "cli": {
         *(
             "errors",
@@ -42,7 +51,19 @@ MAY_IMPORT: Final[dict[str, set[str]]] = {
             "coach",
             "learn",
         ),
-        *("session", "speech", "result", "attention", "run", "store", "io", "ui"),
+        *(
+            "session",
+            "speech",
+            "result",
+            "attention",
+            "run",
+            "catalogue",
+            "store",
+            "io",
+            "report",
+            "ui",
+            "scoring",
+        ),
     },
 }
 """A place is a package or a module at the top. Each may import only places above it here, so there

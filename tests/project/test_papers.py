@@ -15,7 +15,8 @@ VERSION: Final = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))
     "version"
 ]
 PAPERS: Final = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md",
-                 "docs/accuracy.md", "docs/poses.md", "benchmarks/README.md")  # fmt: skip
+                 "docs/accuracy.md", "docs/api.md", "docs/export.md", "docs/poses.md",
+                 "benchmarks/README.md")  # fmt: skip
 
 
 def table_of_packages() -> dict[str, set[str]]:

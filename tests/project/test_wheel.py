@@ -1,6 +1,8 @@
 """The package works where only its wheel is: poses, model and typeface travel inside it."""
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -79,3 +81,19 @@ def test_the_installed_wheel_has_its_typeface_and_the_licences_of_what_others_ma
     models, typeface = listed.stdout.splitlines()
     assert models.split() == ["LICENSE", "README.md", "pose_full.task"]
     assert typeface.split() == ["LICENSE", "PTSans-Bold.ttf", "PTSansNarrow-Bold.ttf", "README.md"]
+
+
+def test_the_installed_wheel_makes_a_page_from_its_own_templates(
+    installed: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "formcheck").mkdir()
+    kept = CHECKOUT / "tests" / "store" / "kept" / "history-schema-3.db"
+    shutil.copy(kept, tmp_path / "formcheck" / "history.db")
+    subprocess.run(
+        [installed, "-m", "formcheck", "report", "--no-open", "--out", tmp_path / "page.html"],
+        cwd=installed.parent,
+        env={**os.environ, "XDG_DATA_HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)},
+        check=True,
+        capture_output=True,
+    )
+    assert (tmp_path / "page.html").read_text("utf-8").count("<article>") == 4

@@ -59,14 +59,15 @@ class Kept:
         return outcomes
 
 
-def wait_for_a_session(folder: Path) -> None:
-    """Wait until another process would see a session, under way or ended."""
+def wait_for_a_session(folder: Path, held_s: float = 0.0) -> None:
+    """Wait until another process would see a session, under way or ended, with so much held."""
     path = folder / FILE_NAME
     for _ in range(200):
         if path.exists():
             with closing(sqlite3.connect(path)) as connection:
                 tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-                if tables and connection.execute("SELECT count(*) FROM sessions").fetchone()[0]:
+                most = "SELECT coalesce(max(left_s), -1) FROM sessions"
+                if tables and connection.execute(most).fetchone()[0] >= held_s:
                     return
         time.sleep(0.02)
     raise AssertionError("no session was written")

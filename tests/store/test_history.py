@@ -9,11 +9,13 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from formcheck.store import End, SessionRecord, Store, StoreError
 from formcheck.store import database as database_module
 from formcheck.store.database import FILE_NAME, MIGRATIONS
-from formcheck.store.history import Dose, days_of_week, insert
+from formcheck.store.history import Dose, credited, days_of_week, insert
 from formcheck.store.report import weeks
 from tests.store.sessions import HELD_4_S, RECORD, STARTED_AT, Kept, wait_for_a_session
 
@@ -151,8 +153,13 @@ def test_each_side_of_a_day_has_its_share_of_the_dose_over_all_stretches(
     held: list[tuple[str, float, float]], shares: tuple[float, float]
 ) -> None:
     sessions = [
-        replace(RECORD, pose=pose, held_s={"left": left, "right": right})
-        for pose, left, right in held
+        replace(
+            RECORD,
+            started_at=RECORD.started_at + timedelta(minutes=10 * number),
+            pose=pose,
+            held_s={"left": left, "right": right},
+        )
+        for number, (pose, left, right) in enumerate(held)
     ]
     (day,) = days_of_week(sessions, STARTED_AT.date(), dose_of).values()
     assert (day["left"], day["right"]) == pytest.approx(shares)
@@ -201,6 +208,37 @@ def test_two_programs_before_one_person_credit_a_second_once() -> None:
     )
     assert shares(started_at=monday + timedelta(seconds=100)) == 1.0
     assert shares(started_at=monday + timedelta(seconds=91)) == pytest.approx(1.0 - 8 / 60)
+    assert shares(pose="low-lunge", source="/dev/video0") == 0.5
+    assert shares(is_live=False) == 0.5
+
+
+@given(
+    st.lists(
+        st.builds(
+            lambda at_s, duration_s, share, pose: replace(
+                RECORD, started_at=RECORD.started_at + timedelta(seconds=at_s), pose=pose,
+                duration_s=duration_s, held_s={"left": duration_s * share, "right": 0.0},
+            ),
+            st.integers(0, 500), st.integers(0, 200), st.sampled_from([0.0, 0.5, 1.0]),
+            st.sampled_from(["lunge-stretch", "low-lunge"]),
+        ),
+        max_size=6,
+    )
+)  # fmt: skip
+def test_no_week_has_more_than_its_time(sessions: list[SessionRecord]) -> None:
+    own = [each["left"] for each in credited(sessions)]
+    watched = {
+        second
+        for each in sessions
+        for second in range(
+            int(each.started_at.timestamp()), int(each.started_at.timestamp() + each.duration_s)
+        )
+    }
+    assert sum(own) <= len(watched) + len(sessions) * (len(sessions) - 1) / 2
+    assert all(mine <= each.held_s["left"] for mine, each in zip(own, sessions, strict=True))
+    assert [week.held_s["left"] for week in weeks(sessions)] == (
+        [pytest.approx(sum(own))] if sum(own) else []
+    )
 
 
 @pytest.mark.parametrize("folder", ["~/.local/share/formcheck", "data", "./data"])

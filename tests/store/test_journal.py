@@ -84,6 +84,10 @@ def test_after_kill_9_what_was_held_up_to_a_second_before_is_kept_and_told(tmp_p
     (session,) = Store(tmp_path).history.sessions()
     assert session.ended is End.LOST
     assert held_s - 1.0 <= session.held_s["left"] <= held_s
+    ledger = Store(tmp_path).ledgers.of(session)
+    assert ledger is not None
+    assert ledger.held_s["left"] == pytest.approx(session.held_s["left"], abs=0.002)
+    assert set(ledger.postures) == {"left"}
     left_s = f"{session.held_s['left']:.0f}"
     assert news == f"Last time ended early: left {left_s} s, right 0 s of lunge-stretch were kept."
     assert Store(tmp_path).news() == []  # once
@@ -190,7 +194,7 @@ folder = Path(sys.argv[1])
 kept = Kept(folder)
 frames = track(stay(20.0, STRETCH), fps=10)
 kept.see(frames[:40])
-wait_for_a_session(folder)
+wait_for_a_session(folder, held_s=3.0)
 with open(folder / "movie", "wb", buffering=0) as movie:
     try:
         while True:

@@ -73,6 +73,9 @@ def test_a_stretch_before_the_webcam_is_shown_counted_and_ended_by_a_key(
         end_all(program)
     assert program.returncode == 0
     assert seconds(said, "Left") == pytest.approx(expected, abs=0.5)
+    (ribbon,) = re.findall(r"^Left .*[█#]+.* ([\d.]+) s$", said, re.MULTILINE)
+    assert float(ribbon) == seconds(said, "Left")
+    assert "This week: " in said
     is_good = (np.abs(picture.astype(int) - GOOD_BGR) <= 6).all(axis=2)
     assert is_good.sum() > 5000  # the frame around the picture, the ring and the joints
 

@@ -78,6 +78,7 @@ COMMANDS: list[tuple[str, ...]] = [
     ("poses", "lunge-stretch"),
     ("history",),
     ("report",),
+    ("remind", "--days", "mon,wed,fri", "--at", "18:30"),
     ("export", "all.json"),
     ("forget", "--yes"),
 ]

@@ -6,14 +6,20 @@ from pathlib import Path
 import click
 
 from formcheck.body.landmarks import SIDES, Side
+from formcheck.catalogue import load_pose
 from formcheck.cli.live.coaching import coach
 from formcheck.cli.live.exercise import Exercise, Wishes
 from formcheck.cli.live.recording import NOT_RECORDED
 from formcheck.cli.live.sound_output import SoundChoice, sound_options
-from formcheck.cli.options import model_option, refuse_source, rotate_camera_option
+from formcheck.cli.options import (
+    complete_pose,
+    model_option,
+    refuse_source,
+    rotate_camera_option,
+)
 from formcheck.errors import FormcheckError
 from formcheck.judge.depth import CALM_S
-from formcheck.pose.definition import PoseDefinition, load_pose
+from formcheck.pose.definition import PoseDefinition
 from formcheck.pose.plan import Plan
 from formcheck.run import Moment
 from formcheck.session import Session
@@ -24,7 +30,9 @@ _SETTLING_S = 3.0
 
 
 @click.command("calibrate", short_help="Learn how far you go comfortably: ten calm seconds a side.")
-@click.argument("pose_name", default="lunge-stretch", metavar="[POSE]")
+@click.argument(
+    "pose_name", default="lunge-stretch", metavar="[POSE]", shell_complete=complete_pose
+)
 @click.argument("source", default="0")
 @click.option("--terminal", is_flag=True, help="No window: show the state in the terminal.")
 @sound_options

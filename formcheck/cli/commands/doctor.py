@@ -12,6 +12,7 @@ from typing import Final
 
 import click
 
+from formcheck.catalogue import load_pose
 from formcheck.cli.options import model_option, rotate_camera_option
 from formcheck.cli.output.console import looking, plain_console
 from formcheck.cli.output.findings import finding_json, findings_table, verdict
@@ -26,7 +27,7 @@ from formcheck.coach.checkup import (
 )
 from formcheck.errors import FormcheckError
 from formcheck.picture.frame import Frame, FrameSource
-from formcheck.pose.definition import PoseDefinition, load_pose
+from formcheck.pose.definition import PoseDefinition
 from formcheck.redaction import redacted
 from formcheck.run import Detector
 

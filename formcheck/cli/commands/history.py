@@ -2,30 +2,27 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Final
 
 import click
 
-from formcheck.body.landmarks import SIDES
 from formcheck.cli.output.console import plain_console
 from formcheck.cli.output.rows import Rows
 from formcheck.cli.question import ask
 from formcheck.errors import FormcheckError
-from formcheck.pose.definition import load_pose
 from formcheck.printable import printable
+from formcheck.report.week import week_in_words
 from formcheck.store import End, SessionRecord, Store
-from formcheck.store.export import as_csv, as_json
+from formcheck.store.export import (
+    LEDGER,
+    SESSIONS,
+    as_csv,
+    as_json,
+    as_parquet,
+    ledger_rows,
+    session_rows,
+)
 from formcheck.store.forget import is_session_under_way, remove, traces
-from formcheck.store.history import Dose, days_of_week
 from formcheck.store.private_files import write_privately
-
-_TIMES_A_WEEK = 3
-"""The dose of every pose there is."""
-
-_USUAL_DOSE: Final = Dose(60.0, has_sides=True)
-
-_WHOLE: Final = 0.99
-"""Of a dose: the table shows 59.5 s as a minute."""
 
 _NEITHER = (".xlsx", ".xls", ".ods", ".numbers", ".pdf", ".db", ".sqlite")
 """Whatever opens files of these names would call a CSV damaged."""
@@ -58,32 +55,8 @@ def history_command(last: int) -> int:
     # A file or a pipe has no width in which words would have to be broken.
     console = console if console.is_terminal else plain_console(width=160)
     console.print(_table(sessions[-last:]))
-    console.print(_week(sessions, date.today()), highlight=False)
+    console.print(week_in_words(store, sessions, date.today()), highlight=False)
     return 0
-
-
-def _week(sessions: list[SessionRecord], today: date) -> str:
-    """Return how the week stands: a day counts once each side had its dose."""
-    shares = days_of_week(sessions, today, _dose_of)
-    lacking = {
-        day: [side for side in SIDES if of_day[side] < _WHOLE] for day, of_day in shares.items()
-    }
-    days = sum(not sides for sides in lacking.values())
-    done = "done" if days >= _TIMES_A_WEEK else f"{_TIMES_A_WEEK - days} to go"
-    told = f"This week: {days} of {_TIMES_A_WEEK} days with both sides, {done}."
-    if lacking.get(today):
-        had = " and ".join(f"{side} {100 * shares[today][side]:.0f} %" for side in lacking[today])
-        told += f" Today so far: {had} of the dose."
-    return told
-
-
-def _dose_of(pose_name: str) -> Dose:
-    """Return the dose of a pose; the usual one where its file is not there any more, or broken."""
-    try:
-        dosage = load_pose(pose_name).dosage
-    except FormcheckError:
-        return _USUAL_DOSE
-    return Dose(dosage.hold_s, has_sides=dosage.sides == 2)
 
 
 def _table(sessions: list[SessionRecord]) -> Rows:
@@ -109,24 +82,39 @@ def _ended(session: SessionRecord) -> str:
     return ended if session.is_live else f"{ended} (clip {session.source})"
 
 
-@click.command("export", short_help="Write the history as CSV or JSON.")
+@click.command("export", short_help="Write the history as CSV, JSON or Parquet.")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--json", "is_json", is_flag=True, help="JSON; without it, as the file's name ends.")
+@click.option("--ledger", is_flag=True, help="A row for each second in place of each session.")
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
-def export_command(file: Path | None, is_json: bool, force: bool) -> int:
-    """Write the history to FILE, or to the terminal: CSV, or JSON where FILE ends with .json."""
-    if file is not None and not is_json and file.suffix.lower() in _NEITHER:
+def export_command(file: Path | None, is_json: bool, ledger: bool, force: bool) -> int:
+    """Write the history to FILE, or to the terminal: CSV, or JSON where FILE ends with .json.
+
+    left_s and right_s are what a session counted; left_credited_s and right_credited_s what the
+    week has of it: nothing of a clip, and what two programs counted at once only once.
+
+    FILE.parquet is written where pyarrow is installed. docs/export.md tells every column.
+    """
+    ending = file.suffix.lower() if file is not None and not is_json else ""
+    if ending in _NEITHER:
         raise FormcheckError(
-            f"The history is written as CSV or JSON, which {file} would not open as. "
+            f"The history is written as CSV, JSON or Parquet, which {file} would not open as. "
             "End its name with .csv or .json; spreadsheets open the first."
         )
-    is_json = is_json or (file is not None and file.suffix.lower() == ".json")
-    sessions = Store().history.sessions()
-    text = as_json(sessions) if is_json else as_csv(sessions)
-    if file is None:
-        click.echo(text, nl=False)
+    store = Store()
+    sessions = store.history.sessions()
+    kept = store.ledgers.of_each(sessions)
+    columns = LEDGER if ledger else SESSIONS
+    rows = list(ledger_rows(sessions, kept) if ledger else session_rows(sessions, kept))
+    if ending == ".parquet":
+        content = as_parquet(rows, columns)
     else:
-        write_privately(file, lambda open_file: open_file.write(text.encode()), force=force)
+        text = as_json(rows) if is_json or ending == ".json" else as_csv(rows, columns)
+        content = text.encode()
+    if file is None:
+        click.echo(content.decode(), nl=False)
+    else:
+        write_privately(file, lambda open_file: open_file.write(content), force=force)
         many = "1 session is" if len(sessions) == 1 else f"{len(sessions)} sessions are"
         click.echo(printable(f"{many} in {file}."))
     return 0

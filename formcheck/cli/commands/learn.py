@@ -14,6 +14,7 @@ from formcheck.body.bearing import Bearing
 from formcheck.body.landmarks import PoseLandmarks
 from formcheck.body.measurements import MEASUREMENTS
 from formcheck.body.view import ViewKind
+from formcheck.catalogue import COMMANDS, find
 from formcheck.cli import interrupts
 from formcheck.cli.options import model_option, rotate_option
 from formcheck.cli.output.console import plain_console
@@ -22,7 +23,7 @@ from formcheck.learn.example import SEEN, Example, Track, learn
 from formcheck.learn.pose_file import pose_text
 from formcheck.picture.frame import Frame
 from formcheck.picture.rotation import turned
-from formcheck.pose.definition import PoseDefinition, pose_names, read_pose
+from formcheck.pose.definition import PoseDefinition, read_pose
 from formcheck.printable import printable
 from formcheck.session import Session
 
@@ -78,8 +79,10 @@ def learn_command(
         raise FormcheckError(
             f"A pose cannot be called {name!r:.80}. Take small letters, digits and hyphens."
         )
-    if name in pose_names():
-        raise FormcheckError(f"There is a pose called {name} already. Take another name.")
+    if name in COMMANDS or find(name) is not None:
+        raise FormcheckError(
+            f"There is a pose called {name} already, or a command. Take another name."
+        )
     target = Path(f"{name}.toml")
     picture = picture or Path(f"{name}.png")
     if picture.suffix.lower() != ".png":

@@ -48,7 +48,7 @@ def _help(pose: PoseDefinition) -> str:
     safety = "\n".join(f"- {note}" for note in pose.safety)
     return (
         f"{pose.summary}\n\nSOURCE is a camera number, a device, a URL or a clip; by default "
-        f"camera 0. It ends by itself when every side is done. In the window: q or Esc ends, "
-        f"space pauses, f fills the screen.\n\n"
+        f"camera 0. It ends by itself when every side is done, or when nobody has been seen for "
+        f"five minutes. In the window: q or Esc ends, space pauses, f fills the screen.\n\n"
         f"\b\n{steps}\n\nSafety:\n\n\b\n{safety}"
     )

@@ -9,19 +9,25 @@ from rich.table import Table
 from rich.text import Text
 
 from formcheck.body.measurements import MEASUREMENTS
+from formcheck.catalogue import (
+    OWN,
+    SHIPPED,
+    Entry,
+    check_routine,
+    entries,
+    find,
+    find_pose,
+    load_routine,
+    own_folders,
+    poses_of,
+)
+from formcheck.cli.options import complete_pose
 from formcheck.cli.output.console import plain_console
 from formcheck.cli.output.rows import Rows
 from formcheck.errors import FormcheckError
 from formcheck.figure.any_view import LIMBS, figure_for
-from formcheck.pose.definition import (
-    PoseDefinition,
-    find_pose,
-    load_pose,
-    pose_names,
-    read_pose,
-    read_toml,
-)
-from formcheck.pose.routine import Routine, load_routine, poses_of, read_routine, routine_names
+from formcheck.pose.definition import PoseDefinition, read_pose, read_toml
+from formcheck.pose.routine import Routine
 from formcheck.printable import printable
 
 _VIEWS = {
@@ -38,7 +44,7 @@ _BASIS = {
 
 
 @click.command("poses", short_help="List the stretches, or explain and draw one.")
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=complete_pose)
 @click.option(
     "--picture",
     type=click.Path(path_type=Path),
@@ -62,15 +68,19 @@ def poses_command(name: str | None, picture: Path | None, file: Path | None) -> 
         raise click.UsageError("--picture needs the NAME of a pose.")
     if file is not None:
         _check(console, file)
-    elif name in routine_names():
-        if picture is not None:
-            raise FormcheckError(f"{name} is a routine. Take one of its poses for a picture.")
-        _explain_routine(console, load_routine(name))
     elif name is not None:
-        pose = find_pose(name)
-        explain(console, pose)
-        if picture is not None:
-            _draw(pose, picture)
+        entry = find(name)
+        if entry is not None and entry.is_routine:
+            if picture is not None:
+                raise FormcheckError(f"{name} is a routine. Take one of its poses for a picture.")
+            _explain_routine(console, load_routine(name))
+        else:
+            pose = find_pose(name)
+            explain(console, pose)
+            if picture is not None:
+                _draw(pose, picture)
+        if entry is not None and entry.origin != SHIPPED:
+            console.print(_where(entry), highlight=False, soft_wrap=True)
     else:
         _list(console)
     return 0
@@ -81,7 +91,7 @@ def _check(console: Console, file: Path) -> None:
     fields, _ = read_toml(file, "pose")
     if "steps" in fields:
         console.print(
-            f"{printable(str(file))} is a valid routine: {read_routine(file).title}.",
+            f"{printable(str(file))} is a valid routine: {check_routine(file).title}.",
             soft_wrap=True,
         )
     else:
@@ -91,15 +101,40 @@ def _check(console: Console, file: Path) -> None:
 
 
 def _list(console: Console) -> None:
+    """List what there is and where it comes from; what is wrong with a file stops no other."""
+    problems: list[str] = []
     table = Rows(("name", "title"), has_heading=False, folding=("title",))
-    for known in pose_names():
-        pose = load_pose(known)
-        table.add(known, pose.title + (" (experimental)" if pose.experimental else ""))
+    routines = []
+    for entry in entries(problems):
+        source = "" if entry.origin == SHIPPED else f" ({_origin(entry)})"
+        try:
+            if entry.is_routine:
+                title = load_routine(entry.name).title
+                routines.append(f"{entry.name}: {title} (a routine){source}")
+            else:
+                pose = read_pose(entry.path)
+                experimental = " (experimental)" if pose.experimental else ""
+                table.add(entry.name, f"{pose.title}{experimental}{source}")
+        except FormcheckError as error:
+            problems.append(str(error))
     console.print(table)
-    for routine in routine_names():
-        title = f"{routine}: {load_routine(routine).title} (a routine)"
-        console.print(title, highlight=False, soft_wrap=not console.is_terminal)
+    for routine in routines:
+        console.print(routine, highlight=False, soft_wrap=not console.is_terminal)
+    for problem in problems:
+        click.echo(f"formcheck: {printable(problem)}", err=True)
+    for folder in own_folders():
+        text = f"Your own go into {printable(str(folder))}"
+        console.print(text, highlight=False, soft_wrap=not console.is_terminal)
     console.print("formcheck poses NAME explains one; formcheck NAME coaches it.", highlight=False)
+
+
+def _origin(entry: Entry) -> str:
+    return entry.origin if entry.origin == OWN else f"from {entry.origin}"
+
+
+def _where(entry: Entry) -> str:
+    whose = "Yours" if entry.origin == OWN else f"From the package {entry.origin}"
+    return f"{whose}: {printable(str(entry.path))}"
 
 
 def _explain_routine(console: Console, routine: Routine) -> None:

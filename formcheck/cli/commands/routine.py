@@ -4,13 +4,14 @@ from pathlib import Path
 
 import click
 
+from formcheck.catalogue import poses_of
 from formcheck.cli.live.coaching import coach
 from formcheck.cli.live.exercise import Wishes
 from formcheck.cli.live.planning import PlanChoice, plan_options
 from formcheck.cli.live.recording import RecordingChoice, recording_options
 from formcheck.cli.live.sound_output import SoundChoice, sound_options
 from formcheck.cli.options import model_option, rotate_camera_option
-from formcheck.pose.routine import Routine, poses_of
+from formcheck.pose.routine import Routine
 from formcheck.speech.rest import rest_before
 from formcheck.store import Store
 
@@ -62,6 +63,7 @@ def _help(routine: Routine) -> str:
     return (
         f"{routine.summary}\n\n{routine.why}\n\n\b\n{steps}\n\nThe options are for each of them; "
         f"--record makes a file of each, FILE-1-{routine.steps[0].pose}.mp4 and so on. SOURCE is "
-        f"a camera number, a device, a URL or a clip; by default camera 0. It goes on by itself. "
-        f"In the window: q or Esc ends, space pauses, or ends a rest, f fills the screen."
+        f"a camera number, a device, a URL or a clip; by default camera 0. It goes on by itself, "
+        f"and ends when nobody has been seen for five minutes. In the window: q or Esc ends, "
+        f"space pauses, or ends a rest, f fills the screen."
     )

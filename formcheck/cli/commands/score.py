@@ -1,26 +1,31 @@
-"""`formcheck score FILE...`: clips and photos, as fast as the machine goes."""
+"""`formcheck score FILE...`: clips and photos, one or ten thousand, as fast as the machines go."""
 
-import json
 import os
-import sys
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import AbstractContextManager, closing
+from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 
 import click
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+from formcheck.catalogue import every_pose, find_pose
 from formcheck.cli import interrupts
-from formcheck.cli.jobs import News, processors, score_side_by_side
-from formcheck.cli.options import model_option, rotate_option
-from formcheck.cli.output.console import plain_console
-from formcheck.cli.output.tables import score_table
-from formcheck.cli.scoring import Scored, score_file
+from formcheck.cli.options import complete_pose, model_option, rotate_option
+from formcheck.cli.output.scores import ScoresShown
+from formcheck.cli.output.tally import Tally, tally
 from formcheck.errors import FormcheckError
-from formcheck.pose.definition import PoseDefinition, find_pose
+from formcheck.io.model import model_file
 from formcheck.printable import printable
 from formcheck.result.score import ClipScore, NoPose, Score
-from formcheck.ui.suspension import Suspension
+from formcheck.scoring.batch import Answer
+from formcheck.scoring.crew import Crew, alone, cluster, processes
+from formcheck.scoring.dispatch import in_order
+from formcheck.scoring.folder import files_of
+from formcheck.scoring.processes import processors
+from formcheck.scoring.results import Results
+from formcheck.scoring.settings import LONGEST_EVERY_S, Settings
+from formcheck.store.private_files import check_may_be_written
 
 
 @click.command("score", short_help="Count the held seconds of clips; judge photos.")
@@ -29,6 +34,7 @@ from formcheck.ui.suspension import Suspension
     "--pose",
     "pose_name",
     metavar="NAME",
+    shell_complete=complete_pose,
     help="The pose to judge by, or its FILE.toml; by default the one that fits best is found.",
 )
 @click.option(
@@ -40,7 +46,46 @@ from formcheck.ui.suspension import Suspension
     help="So many files at once.",
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, a line a file.")
+@click.option("--csv", "as_csv", is_flag=True, help="What was measured, as CSV, a line a frame.")
+@click.option(
+    "--report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write a page to look at into FILE (.html): the ribbons, and the angles over time.",
+)
+@click.option("--force", is_flag=True, help="Let --report replace FILE if it is there.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FILE.jsonl",
+    help="Write the JSON lines into this file, as they come; a file that cannot be read has its "
+    "sentence there.",
+)
+@click.option(
+    "--resume",
+    is_flag=True,
+    help="Go on with the file of --out: what has its line there, and has not changed, is done.",
+)
+@click.option(
+    "--dask",
+    "address",
+    metavar="ADDRESS",
+    help="Score on the workers of this dask scheduler, say tcp://10.0.0.5:8786.",
+)
+@click.option(
+    "--send",
+    is_flag=True,
+    help="Send the files to the workers of --dask, which do not see the folder.",
+)
+@click.option(
+    "--every",
+    "every_s",
+    type=click.FloatRange(min=0, min_open=True, max=LONGEST_EVERY_S),
+    metavar="S",
+    help="Look at one picture of a clip every S seconds, for a quick look at much; 0.25 at most.",
+)
 @rotate_option("the files' pictures")
+@click.option("--quiet", is_flag=True, help="No progress on the error stream.")
 @model_option
 def score_command(
     *,
@@ -48,102 +93,161 @@ def score_command(
     pose_name: str | None,
     jobs: int,
     as_json: bool,
+    as_csv: bool,
+    report: Path | None,
+    force: bool,
+    out: Path | None,
+    resume: bool,
+    address: str | None,
+    send: bool,
+    every_s: float | None,
     rotate: int | None,
+    quiet: bool,
     model: Path | None,
 ) -> int:
     """Count the held seconds of clips and judge photos, as fast as the machine goes.
+
+    FILES may be folders: the clips and photos in them, and in those inside them, are scored.
 
     Without --pose it also tells which stretch it is, and how sure that is, or "none".
 
     A file that cannot be read is told, the others are scored, and the exit status is 1.
     """
-    pose = find_pose(pose_name) if pose_name is not None else None
+    if as_json and as_csv:
+        raise click.UsageError("--json and --csv are two forms of the same; take one.")
+    if out is not None and (as_csv or report is not None):
+        raise click.UsageError("--out takes JSON lines alone: leave --csv and --report.")
+    if resume and out is None:
+        raise click.UsageError("--resume goes on with a file: name it with --out.")
+    if send and address is None:
+        raise click.UsageError("--send is for the workers of --dask.")
+    if report is not None:
+        check_may_be_written(report, force=force)
+    model_file(model)  # said once, and not of each file
+    settings = replace(_settings(pose_name, model, every_s), rotate_deg=rotate or 0)
+    shown = ScoresShown(
+        as_json=as_json,
+        as_csv=as_csv,
+        page=report,
+        may_replace=force,
+        pose=None if settings.is_sought else settings.poses[0],
+    )
+    settings = replace(settings, keeps_frames=shown.needs_frames)
     interrupts.heed()
     problems: list[str] = []
-    scores: list[Score] = []
+    found = list(files_of(files, problems))
+    crew = _Crew(jobs, address, send, quiet)
+    if out is not None:
+        return _into_file(out, found, settings, crew, problems, resume=resume)
     try:
-        for score in _scores(files, pose, model, jobs, problems, rotate_deg=rotate or 0):
-            if as_json:
-                click.echo(json.dumps(score.as_json(), allow_nan=False))
-            scores.append(score)
+        for score in _scores(found, settings, crew, problems):
+            shown.add(score)
     finally:  # also when interrupted: what is done is shown
-        if scores and not as_json:
-            # A file or a pipe has no width in which names would have to be broken.
-            console = plain_console()
-            console = console if console.is_terminal else plain_console(width=200)
-            console.print(score_table(scores))
+        shown.end()
     if problems:
         raise FormcheckError("\nformcheck: ".join(problems))
     return 0
 
 
+def _settings(pose_name: str | None, model: Path | None, every_s: float | None) -> Settings:
+    if pose_name is not None:
+        return Settings((find_pose(pose_name),), model=model, every_s=every_s)
+    left_out: list[str] = []
+    poses = tuple(every_pose(left_out))
+    for problem in left_out:
+        click.echo(f"formcheck: {printable(problem)}", err=True)
+    return Settings(poses, is_sought=True, model=model, every_s=every_s)
+
+
+class _Crew:
+    """Who is to score, as the person says."""
+
+    def __init__(self, jobs: int, address: str | None, do_send: bool, is_quiet: bool) -> None:
+        self._jobs = jobs
+        self._address = address
+        self._do_send = do_send
+        self.is_quiet = is_quiet
+
+    def at_work(
+        self, files: Sequence[Path], shown: Tally, *, may_be_alone: bool
+    ) -> AbstractContextManager[Crew]:
+        """Return it, ready to score these files."""
+        if self._address is not None:
+            return cluster(self._address, do_send=self._do_send)
+        # A process takes seconds to start, and a file that is not there needs none.
+        needed = sum(map(os.path.isfile, files))
+        if may_be_alone and needed <= 1:
+            return alone(shown.tell)
+        return processes(max(1, min(self._jobs, needed)))
+
+
 def _scores(
-    files: Sequence[Path],
-    pose: PoseDefinition | None,
-    model: Path | None,
-    jobs: int,
+    files: Sequence[Path], settings: Settings, crew: _Crew, problems: list[str]
+) -> Iterator[Score]:
+    """Yield each file's score, in the files' order; note what is wrong in `problems` and go on."""
+    interruption: KeyboardInterrupt | None = None
+    with (
+        tally([file.name for file in files], is_quiet=crew.is_quiet) as shown,
+        crew.at_work(files, shown, may_be_alone=True) as workers,
+        closing(_told(workers, files, settings, shown)) as answers,
+        closing(in_order(answers)) as each_in_turn,
+    ):
+        for answer in each_in_turn:
+            scored = answer.scored
+            problems += scored.problems
+            if scored.score is not None:
+                yield scored.score
+            if scored.interruption is not None:
+                assert isinstance(scored.score, ClipScore | NoPose)
+                name = printable(str(scored.file))
+                click.echo(f"Interrupted at {scored.score.duration_s:.1f} s of {name}.", err=True)
+                interruption = scored.interruption
+    if interruption is not None:
+        raise interruption
+
+
+def _told(crew: Crew, files: Sequence[Path], settings: Settings, shown: Tally) -> Generator[Answer]:
+    """Yield what became of each file as it comes, and show it."""
+    for answer in crew.scored(files, settings, count=len(files), tell=shown.tell):
+        shown.finish(answer.job.number, has_failed=answer.scored.score is None)
+        yield answer
+
+
+def _into_file(
+    out: Path,
+    found: Sequence[Path],
+    settings: Settings,
+    crew: _Crew,
     problems: list[str],
     *,
-    rotate_deg: int,
-) -> Iterator[Score]:
-    """Yield each file's score; note what is wrong with a file in `problems` and go on."""
-    console = plain_console(stderr=True, file=sys.stderr)
-    progress = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal or console.is_dumb_terminal,
-    )
-    with closing(Suspension(console, lambda: len(progress.tasks))), progress:
-        tasks: dict[int, TaskID] = {}
-
-        def tell(news: News) -> None:
-            number, done, total = news
-            if number not in tasks:
-                tasks[number] = progress.add_task(
-                    printable(files[number].name), total=total or None
-                )
-            progress.update(tasks[number], completed=done)
-
-        # A process takes seconds to start, and a file that is not there needs none.
-        jobs = min(jobs, sum(map(os.path.isfile, files)))
-        each = score_side_by_side if jobs > 1 else _score_in_turn
-        interruption: KeyboardInterrupt | None = None
-        with closing(each(files, pose, model, jobs, tell, rotate_deg=rotate_deg)) as results:
-            for number, scored in enumerate(results):
-                if number in tasks:
-                    progress.remove_task(tasks.pop(number))
-                problems += scored.problems
-                if scored.score is not None:
-                    yield scored.score
-                if scored.interruption is not None:
-                    assert isinstance(scored.score, ClipScore | NoPose)
-                    seconds = scored.score.duration_s
-                    name = printable(str(scored.file))
-                    click.echo(f"Interrupted at {seconds:.1f} s of {name}.", err=True)
-                    interruption = scored.interruption
-        if interruption is not None:
-            raise interruption
-
-
-def _score_in_turn(
-    files: Sequence[Path],
-    pose: PoseDefinition | None,
-    model: Path | None,
-    _jobs: int,
-    tell: Callable[[News], None],
-    *,
-    rotate_deg: int,
-) -> Generator[Scored]:
-    """Yield what became of each file, in this process; an interrupted one is the last."""
-    for number, file in enumerate(files):
-
-        def progressed(done: int, total: int, number: int = number) -> None:
-            tell((number, done, total))
-
-        scored = score_file(file, pose, model, progressed, rotate_deg=rotate_deg)
-        yield scored
-        if scored.interruption is not None:
-            return
+    resume: bool,
+) -> int:
+    """Write what becomes of each file into `out` as it comes; return the exit status."""
+    interruption: KeyboardInterrupt | None = None
+    with Results(out, settings, version("formcheck"), resume=resume) as results:
+        files = results.left(found)
+        with (
+            tally([file.name for file in files], is_quiet=crew.is_quiet) as shown,
+            crew.at_work(files, shown, may_be_alone=False) as workers,
+            closing(_told(workers, files, settings, shown)) as answers,
+        ):
+            for answer in answers:
+                if answer.scored.interruption is not None:
+                    interruption = answer.scored.interruption
+                else:
+                    results.add(answer.job, answer.scored)
+        done, failed = shown.done, shown.failed
+    if not crew.is_quiet:
+        before = f", {len(found) - len(files)} were done before" if resume else ""
+        told = f"{done} of {len(files)} scored, {failed} failed{before}: {printable(str(out))}"
+        click.echo(told, err=True)
+    if interruption is not None:
+        click.echo(f"Interrupted. Go on with: --out {printable(str(out))} --resume", err=True)
+        raise interruption
+    if failed:
+        problems.append(
+            f"{failed} of {len(files)} files could not be scored. Their sentences are in {out}."
+        )
+    if problems:
+        raise FormcheckError("\nformcheck: ".join(problems))
+    return 0

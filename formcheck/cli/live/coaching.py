@@ -1,11 +1,14 @@
 """Coaches one exercise after another before one camera, from the first picture to the summary."""
 
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
 from formcheck.cli import interrupts
+from formcheck.cli.live.absence import LEFT
 from formcheck.cli.live.exercise import Exercise, ExerciseUnderWay, Wishes
 from formcheck.cli.live.following import Following
 from formcheck.cli.live.perception import Perception
@@ -16,7 +19,7 @@ from formcheck.cli.live.sound_output import SoundOutput
 from formcheck.errors import FormcheckError
 from formcheck.picture.frame import FrameSource
 from formcheck.session import Session
-from formcheck.store import End, Store
+from formcheck.store import End, Store, StoreError
 from formcheck.ui.display import Display, Status
 
 if TYPE_CHECKING:
@@ -47,6 +50,7 @@ def coach(exercises: Sequence[Exercise], wishes: Wishes, store: Store) -> list[S
     _tell_beforehand(all_under_way, wishes, store)
     sound = wishes.sound.open(exercises[0].pose, exercises[0].plan)
     interruption: KeyboardInterrupt | None = None
+    ended: End | None = None
     try:
         display = _open_display(exercises[0], opening, terminal=wishes.terminal)
         perception = Perception(wishes.model)  # loads while the camera starts
@@ -54,7 +58,7 @@ def coach(exercises: Sequence[Exercise], wishes: Wishes, store: Store) -> list[S
             source = opening.source(meanwhile=lambda: _show_waiting(display))
             interrupts.heed()
             try:
-                _perform(all_under_way, source, display, sound, perception)
+                ended = _perform(all_under_way, source, display, sound, perception)
             except KeyboardInterrupt as error:
                 interruption = error
                 for under_way in all_under_way:
@@ -69,7 +73,9 @@ def coach(exercises: Sequence[Exercise], wishes: Wishes, store: Store) -> list[S
     finally:
         sound.close()
     begun = [under_way for under_way in all_under_way if under_way.is_begun]
-    _tell_afterwards(all_under_way, source, sound)
+    _tell_afterwards(all_under_way, source, sound, store)
+    if ended is End.LEFT:
+        click.echo(LEFT)
     if begun and (upright_deg := begun[-1].session.rotate_deg) is not None:
         click.echo(f"The picture did not stand upright. Next time: --rotate {upright_deg}")
     if interruption is not None:
@@ -110,7 +116,10 @@ def _recordings(
 
 
 def _tell_afterwards(
-    all_under_way: Sequence[ExerciseUnderWay], source: FrameSource, sound: SoundOutput
+    all_under_way: Sequence[ExerciseUnderWay],
+    source: FrameSource,
+    sound: SoundOutput,
+    store: Store,
 ) -> None:
     for under_way in all_under_way:
         if under_way.is_begun:
@@ -119,6 +128,16 @@ def _tell_afterwards(
             under_way.tell_not_begun()
     for problem in sound.problems:
         click.echo(problem)
+    if source.is_live:
+        _tell_week(store)
+
+
+def _tell_week(store: Store) -> None:
+    """Print what is still to do this week, where that can be read."""
+    from formcheck.report.week import week_in_words
+
+    with suppress(StoreError):  # the journal said why
+        click.echo(week_in_words(store, store.history.sessions(), date.today()))
 
 
 def _perform(
@@ -127,20 +146,23 @@ def _perform(
     display: Display,
     sound: SoundOutput,
     perception: Perception,
-) -> None:
-    """Do the exercises one after the other, for as long as each is done."""
+) -> End:
+    """Do the exercises one after the other, for as long as each is done; return how they ended."""
+    ended, life = End.DONE, None
     for number, under_way in enumerate(all_under_way):
         if number > 0:
             exercise = under_way.exercise
             for follower in (display, sound):
                 follower.take_up(exercise.pose, exercise.plan)
-            if rest_until_over(exercise.rest, source, perception.find, display, sound) is not None:
-                break
-        under_way.begin(source)
+            broken_off = rest_until_over(exercise.rest, source, perception.find, display, sound)
+            if broken_off is not None:
+                return broken_off
+        life = under_way.begin(source, life)
         ended = Following(source, under_way, display, sound).until_it_ends(perception)
         under_way.end(ended)
         if ended is not End.DONE:
             break
+    return ended
 
 
 def _show_waiting(display: Display) -> None:

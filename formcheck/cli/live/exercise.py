@@ -11,6 +11,7 @@ from formcheck.cli.live.recording import RecordingChoice
 from formcheck.cli.live.safety import SafetyNotes, ask_discomfort
 from formcheck.cli.live.sound_output import SoundChoice
 from formcheck.cli.sinks import Scoring, Sink
+from formcheck.judge.life import Life
 from formcheck.picture.frame import FrameSource
 from formcheck.pose.definition import PoseDefinition
 from formcheck.pose.plan import Plan
@@ -71,21 +72,36 @@ class ExerciseUnderWay:
             turned_deg=turned_deg,
         )
         self._recorder = recording.open(self.session)
+        self._recording = recording.path
         self._scorer = ClipScorer(self.session)
         self.notes = SafetyNotes(exercise.pose, store)
         self._journal: Journal | None = None
         self.sinks: list[Sink] = []
 
-    def begin(self, source: FrameSource) -> None:
-        """Take in moments of this source from now on."""
+    def begin(self, source: FrameSource, life: Life | None = None) -> Life | None:
+        """Take in moments of this source from now on.
+
+        Args:
+            source: Before a camera only somebody alive is counted.
+            life: What is known of that from the exercise before.
+
+        Returns:
+            What this one comes to know of it; None for a clip.
+        """
+        known = self.session.ask_for_life(life) if source.is_live else None
         self._journal = Journal(
-            self._store, self.session, source=source.name, is_live=source.is_live
+            self._store,
+            self.session,
+            source=source.name,
+            is_live=source.is_live,
+            recording=self._recording,
         )
         self.sinks = [Scoring(self._scorer), self._journal, self.notes]
         if self._recorder is not None:
             self.sinks.append(self._recorder)
         if self.exercise.also is not None:
             self.sinks.append(self.exercise.also(self.session))
+        return known
 
     @property
     def is_begun(self) -> bool:
@@ -104,13 +120,20 @@ class ExerciseUnderWay:
         """Print what it came to."""
         # Only now: it takes a while to load, and somebody may be waiting for a first picture.
         from formcheck.cli.output.console import plain_console
+        from formcheck.cli.output.ribbon_lines import RibbonLines
         from formcheck.cli.output.tables import summary
+        from formcheck.ui.ending import ending_of
+        from formcheck.ui.window.farewell import rows_of
 
         score = self._scorer.score(source.name)
         depths = self.session.depths_reached
-        plain_console().print(summary(score, self.exercise.pose, self.exercise.plan, depths))
-        if self._journal is not None and self._journal.ended is End.LEFT:
-            click.echo("For five minutes nobody was seen, so the session is over.")
+        console = plain_console()
+        console.print(summary(score, self.exercise.pose, self.exercise.plan, depths))
+        ending = ending_of(self.session)
+        if ending is not None:
+            pose, plan = self.exercise.pose, self.exercise.plan
+            rows = rows_of(has_sides=pose.dosage.sides == 2, sides=plan.sides)
+            console.print(RibbonLines(ending, rows))
         if self._recorder is not None and (report := self._recorder.report()):
             click.echo(report)
         for keeper in (self._journal, self._recorder):

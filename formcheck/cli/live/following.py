@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
+from formcheck.cli.live.absence import Absence
 from formcheck.cli.live.exercise import ExerciseUnderWay
 from formcheck.cli.live.perception import Perception
 from formcheck.cli.live.sound_output import SoundOutput
@@ -12,12 +13,10 @@ from formcheck.session import Outcome
 from formcheck.speech.announcer import SILENT_CAMERA_S
 from formcheck.store import End
 from formcheck.ui.display import Display, Key, Looking, Status
+from formcheck.ui.ending import ending_of
 
 _FAREWELL_S: Final = 5.0
 """How long the end is shown before the program ends by itself: nobody is at the keys."""
-
-LEFT_AFTER_S: Final = 300.0
-"""With nobody in the picture, or no picture, for so long, whoever was there has gone."""
 
 _PATIENCE_S: Final = 0.1
 """How long the farewell waits for a frame before it lets the keys be read."""
@@ -35,8 +34,7 @@ class Following:
         self._under_way = under_way
         self._display = display
         self._is_paused = False
-        self._somebody_s: float | None = None
-        """When somebody was seen last, by the frames."""
+        self._absence = Absence()
 
     def until_it_ends(self, perception: Perception) -> End:
         """Follow until the source, the person or the work ends, and say which."""
@@ -56,6 +54,9 @@ class Following:
                 self._sound.take(Moment(None, moment.settled))
             if outcome is not None and outcome.feedback.is_done:
                 self._under_way.end(End.DONE)
+                ending = ending_of(self._under_way.session)
+                if ending is not None:
+                    self._display.sum_up(ending)
                 return self._bid_farewell(outcome) or End.DONE
             if outcome is not None and outcome.sign >= 1.0:
                 return End.SIGN
@@ -63,17 +64,17 @@ class Following:
             if end is not None:
                 return end
             if self._source.is_live and self._is_left(moment):
+                self._sound.end(self._absence.now_s + moment.silent_s)
                 return End.LEFT
         return End.OVER
 
     def _is_left(self, moment: Moment) -> bool:
         """Tell whether no picture, or nobody in one, has come for so long that none will."""
         if moment.frame is not None:
-            outcome, time_s = moment.outcome, moment.frame.time_s
-            if self._somebody_s is None or (outcome is not None and outcome.landmarks is not None):
-                self._somebody_s = time_s
-            return time_s - self._somebody_s >= LEFT_AFTER_S
-        return moment.silent_s >= LEFT_AFTER_S
+            seen = moment.outcome
+            is_somebody = seen is not None and seen.landmarks is not None and not seen.is_doubted
+            self._absence.see(moment.frame.time_s, is_somebody=is_somebody)
+        return self._absence.is_long(moment.silent_s)
 
     def _bid_farewell(self, last: Outcome) -> End | None:
         """Show the end for a while, as it was told: whoever still holds has been told the seconds.

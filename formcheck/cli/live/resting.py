@@ -7,11 +7,12 @@ from collections.abc import Callable
 from typing import Final
 
 from formcheck.body.landmarks import PoseLandmarks
+from formcheck.cli.live.absence import LEFT_AFTER_S
 from formcheck.cli.live.sound_output import SoundOutput
 from formcheck.coach.sign import SignReader
 from formcheck.picture.blank import is_blank
 from formcheck.picture.frame import Frame, FrameSource
-from formcheck.speech.announcer import CAMERA_BACK, CAMERA_GONE, ENDED, SILENT_CAMERA_S
+from formcheck.speech.announcer import CAMERA_BACK, CAMERA_GONE, SILENT_CAMERA_S
 from formcheck.speech.message import Chime, Kind, Message
 from formcheck.speech.rest import RESTING, Rest
 from formcheck.store import End
@@ -47,6 +48,9 @@ def rest_until_over(
             if source.is_live and silent_s >= SILENT_CAMERA_S:
                 resting.miss_picture(silent_s)
                 display.show(None, None, Status.NO_CAMERA)
+            if source.is_live and silent_s >= LEFT_AFTER_S:
+                resting.end(silent_s)
+                return End.LEFT
         for key in display.keys():
             if key is Key.QUIT:
                 return End.KEY
@@ -86,7 +90,7 @@ class _Resting:
         landmarks = None if is_blank(frame.image) else self._find(frame)
         sign = self._sign.step(time_s, landmarks)
         if sign >= 1.0:
-            self._sound.say(Message(time_s, Kind.SUMMARY, ENDED, Chime.ALL_DONE))
+            self.end()
         return Resting(max(0.0, self._rest.rest_s - passed_s), self._cue, sign)
 
     def miss_picture(self, silent_s: float) -> None:
@@ -95,3 +99,7 @@ class _Resting:
             self._is_blind = True
             time_s = self._last_s + silent_s
             self._sound.say(Message(time_s, Kind.CAMERA, CAMERA_GONE, Chime.PAUSE))
+
+    def end(self, silent_s: float = 0.0) -> None:
+        """Say that the session is over, no frame having come for so many seconds."""
+        self._sound.end(self._last_s + silent_s)

@@ -99,6 +99,11 @@ class SoundOutput:
         if self._sound is not None:
             self._sound.take([message])
 
+    def end(self, time_s: float) -> None:
+        """Say what was held and that the session is over, where the work did not end it."""
+        for message in self._announcer.end(time_s):
+            self.say(message)
+
     def close(self) -> None:
         """End: at once if the session was broken off, else after the last words."""
         if self._transcript is not None:

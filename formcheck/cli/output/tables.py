@@ -7,24 +7,12 @@ from rich.text import Text
 
 from formcheck.body.landmarks import Side
 from formcheck.cli.output.rows import Rows
+from formcheck.coach.loss import in_words, losses_of, worth_telling
 from formcheck.pose.definition import PoseDefinition
 from formcheck.pose.plan import Plan
 from formcheck.printable import printable
 from formcheck.result.recognise import Recognition
 from formcheck.result.score import ClipScore, NoPose, PhotoScore, Score
-
-_STATES = {
-    "no_person": "nobody in the picture",
-    "unseen": "not wholly in sight",
-    "turned": "turned too far",
-    "out_of_form": "out of form",
-    "moving": "moving, or too short",
-    "paused": "paused",
-    "no_camera": "no picture",
-}
-
-_SMALLEST_LOSS_S = 0.5
-"""Less is not worth a line."""
 
 
 def score_table(scores: Sequence[Score]) -> Rows:
@@ -49,16 +37,16 @@ def _cells(score: Score) -> tuple[str, str, str, str, str]:
             f"{score.held_s['left']:.1f}",
             f"{score.held_s['right']:.1f}",
             f"{score.longest_unbroken_s:.1f}",
-            aslant or next((_words(reason) for reason in score.lost_s()), ""),
+            aslant or next((in_words(reason) for reason in score.lost_s()), ""),
         )
     if isinstance(score, NoPose):
         nearest = score.recognition.nearest
-        almost = f"almost {nearest[0]}: {_words(nearest[1])}" if nearest else ""
+        almost = f"almost {nearest[0]}: {in_words(nearest[1])}" if nearest else ""
         return ("", "", "", "", aslant or almost)
     verdict = {True: "in form", False: "out of form", None: "cannot be judged"}[score.in_form]
-    why = ", ".join(map(_words, (*score.faults, *score.unseen)))
+    why = ", ".join(map(in_words, (*score.faults, *score.unseen)))
     if not why and score.in_form is None:
-        why = _words(score.state)
+        why = in_words(score.state)
     return ("photo", "", "", "", f"{verdict}: {why}" if why else verdict)
 
 
@@ -91,14 +79,13 @@ def summary(
         held.add(name, f"{seconds:.1f} s{asked}", mark, depth)
     held.add("Longest", f"{score.longest_unbroken_s:.1f} s without a pause", "", "")
     lines: list[RenderableType] = [Text(pose.title, style="bold"), held]
-    losses = [(why, s) for why, s in score.lost_s().items() if s >= _SMALLEST_LOSS_S]
+    losses = worth_telling(losses_of(score.lost_s(), pose))
     if losses:
         lost = Rows(
             ("seconds", "reason", "remedy"), has_heading=False, folding=("reason", "remedy")
         )
-        for reason, seconds in losses:
-            fault = pose.fault_by_name.get(reason)
-            lost.add(f"{seconds:.1f} s", _words(reason), fault.cue if fault else "")
+        for loss in losses:
+            lost.add(f"{loss.seconds:.1f} s", loss.words, loss.remedy)
         lines += [Text("Not counted:"), lost]
     return Group(*lines)
 
@@ -108,7 +95,3 @@ def not_begun(pose: PoseDefinition, plan: Plan) -> RenderableType:
     sides = " and ".join(plan.sides) if pose.dosage.sides == 2 else ""
     asked = f"{sides} {plan.total_s:.0f} s".strip().capitalize()
     return Group(Text(pose.title, style="bold"), Text(f"Not done: {asked.lower()}"))
-
-
-def _words(name: str) -> str:
-    return _STATES.get(name, name.replace("_", " "))

@@ -28,6 +28,10 @@ _MISSING_IS_CUT_SHORT_S: Final = 0.5
 """Containers round their length; less than this missing means nothing."""
 
 
+_ROUNDING_S: Final = 0.001
+"""Containers count in ticks: a frame is due that much earlier."""
+
+
 class Clip:
     """Every frame of a recorded clip that shows something new, with the container's own times.
 
@@ -140,6 +144,44 @@ class Clip:
         if self._index == 1:
             return f"Of {self._path} one frame alone can be read. Copy it once more."
         return None
+
+
+class ThinnedClip:
+    """A clip from which a picture is taken every so many seconds: a quick look at much."""
+
+    is_live = False
+
+    def __init__(self, clip: Clip, every_s: float) -> None:
+        """Take pictures from `clip`, on average `every_s` seconds apart, and its first one."""
+        self.name = clip.name
+        self._clip = clip
+        self._every_s = every_s
+        self._due_s: float | None = None
+
+    @property
+    def ended(self) -> bool:
+        """Whether no frame is left."""
+        return self._clip.ended
+
+    @property
+    def problem(self) -> str | None:
+        """Why the clip ended early."""
+        return self._clip.problem
+
+    def read(self, timeout_s: float = 0.5) -> Frame | None:
+        """Return the next frame that is due, and the last one of the clip; None at the end."""
+        while (frame := self._clip.read(timeout_s)) is not None:
+            if self._due_s is None or frame.time_s >= self._due_s - _ROUNDING_S or self.ended:
+                # On the beat, so that the rate is kept; after a gap on from the frame that came.
+                is_on_beat = self._due_s is not None and frame.time_s - self._due_s < self._every_s
+                beat_s = self._due_s if is_on_beat and self._due_s is not None else frame.time_s
+                self._due_s = beat_s + self._every_s
+                return frame
+        return None
+
+    def close(self) -> None:
+        """Close the file."""
+        self._clip.close()
 
 
 class PacedClip:

@@ -1,8 +1,10 @@
-"""The window's surroundings on X: the keys that are pressed in it."""
+"""The window's surroundings on X: the keys that are pressed in it, and the screen it lies on."""
 
 import sys
 from typing import Final, Self
 
+from formcheck.ui.drawing.layout import Rect
+from formcheck.ui.window.placing import fitted, free_part, screen_of
 from formcheck.ui.window.x11 import Press, XServer
 
 _LOOKS_FOR_WINDOW: Final = 100
@@ -18,6 +20,10 @@ class Desk:
         self._title = title
         self._window: int | None = None
         self._looks_left = _LOOKS_FOR_WINDOW
+        self._place: Rect | None = None
+        """Where the window lay at the last look."""
+        self._screen: Rect | None = None
+        """That the window was fitted to."""
 
     @classmethod
     def find(cls, title: str) -> Self | None:
@@ -42,6 +48,33 @@ class Desk:
         except OSError:
             self.close()
             return None
+
+    def fit(self) -> None:
+        """Bring all of the window onto its screen, once for each screen it comes to.
+
+        What the person makes of it there is theirs. A window that is on its way, or was just
+        opened, lies elsewhere at each look, and is left alone until it rests.
+        """
+        try:
+            if self._server is not None and self._is_found(self._server):
+                self._fit(self._server)
+        except OSError:
+            self.close()
+
+    def _fit(self, server: XServer) -> None:
+        assert self._window is not None
+        place, screens = server.place_of(self._window), server.screens()
+        was, self._place = self._place, place
+        screen = screen_of(place, screens)
+        if place != was or screen == self._screen:
+            return
+        self._screen = screen
+        if place == screen:  # it fills the screen, as it was asked to
+            return
+        frame = server.frame_of(self._window)
+        wanted = fitted(place, frame, free_part(screen, server.free_area()))
+        if wanted != place:
+            server.put(self._window, wanted, frame)
 
     def _is_found(self, server: XServer) -> bool:
         if self._window is None and self._looks_left > 0:

@@ -15,6 +15,7 @@ from formcheck.ui.drawing.colours import INK
 from formcheck.ui.drawing.layout import Layout, Size, arrange
 from formcheck.ui.drawing.shapes import shape_of
 from formcheck.ui.drawing.sprite import Pixels
+from formcheck.ui.ending import Ending
 from formcheck.ui.person.correction import correction
 from formcheck.ui.person.ghost import Ghost
 from formcheck.ui.person.skeleton import JointFinder, ShownBody, draw_body
@@ -52,6 +53,7 @@ class Overlay:
         behind = self._figure if pose.view.kind == "side" else None
         self._image: npt.NDArray[np.uint8] | None = None
         self._joints = JointFinder()
+        self._ending: Ending | None = None
         self.presenter = Presenter(pose, self._plan, behind)
         """Decides what is shown; `draw` lets it take in each moment."""
         self._ghost = Ghost(behind)
@@ -66,6 +68,10 @@ class Overlay:
         """Draw on canvases of another size from now on."""
         width, height = size
         self._arrange((max(SMALLEST, width), max(SMALLEST, height)), self._image_size)
+
+    def sum_up(self, ending: Ending) -> None:
+        """Draw from now on, where the end is shown, what the session came to."""
+        self._ending = ending
 
     def draw(
         self,
@@ -103,7 +109,7 @@ class Overlay:
             seen = outcome if status is Status.LIVE else None
             draw_body(picture, self._body(shown, seen))
         elif now.is_done:
-            draw_farewell(picture, now, self._rows)
+            draw_farewell(picture, now, self._rows, self._ending)
         self._border.stamp(self._canvas, now.mood)
         self._panel.stamp(self._canvas, now, faces_right=shown.faces_right)
         words = self.layout.band

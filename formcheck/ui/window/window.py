@@ -15,9 +15,11 @@ from formcheck.pose.plan import Plan
 from formcheck.session import Outcome
 from formcheck.ui.display import USUAL, Key, Looking, Resting, Status
 from formcheck.ui.drawing.layout import Size
+from formcheck.ui.ending import Ending
 from formcheck.ui.window.desk import Desk
 from formcheck.ui.window.keys import keys_of
 from formcheck.ui.window.overlay import DEFAULT_SIZE, Overlay
+from formcheck.ui.window.room import room_on_first_screen
 
 SMALLEST: Final[Size] = (480, 360)
 LARGEST: Final[Size] = (2560, 1440)
@@ -29,6 +31,9 @@ _PROBE_RARELY: Final = 150
 LARGE_PX: Final = 1920 * 1080
 _PROBE_PICTURES: Final = 2
 """So long a look takes: the window's events have to come through."""
+
+_FIT_EVERY: Final = 5
+"""Pictures from one look at the window's screen to the next."""
 
 _FIRST_PAINT_S: Final = 0.3
 """A window whose first events nobody handles may stay black."""
@@ -56,6 +61,7 @@ class Window:
         cv2.namedWindow(title, _FLAGS)
         cv2.resizeWindow(title, *size)
         self._desk = Desk.find(title)
+        self._fit_where_no_desk_does()
 
     def show(self, canvas: npt.NDArray[np.uint8]) -> None:
         """Show a canvas, stretched to the window; it comes to the screen with the next `key`.
@@ -79,6 +85,8 @@ class Window:
             return None
         code = cv2.pollKey()  # the whole code; `waitKey` cuts it to eight bits
         self._was_seen = self._was_seen or self._is_visible()
+        if self._desk is not None and self._pictures % _FIT_EVERY == 0:
+            self._desk.fit()
         presses = self._desk.presses() if self._desk is not None else None
         self._pressed += keys_of(code, presses)
         return self._pressed.popleft() if self._pressed else None
@@ -131,6 +139,14 @@ class Window:
             cv2.destroyWindow(self._title)
             cv2.pollKey()  # the window goes only when its events are handled
 
+    def _fit_where_no_desk_does(self) -> None:
+        room = room_on_first_screen() if self._desk is None else None
+        if room is None or (self._size[0] <= room.width and self._size[1] <= room.height):
+            return
+        self._size = max(1, min(self._size[0], room.width)), max(1, min(self._size[1], room.height))
+        cv2.resizeWindow(self._title, *self._size)
+        cv2.moveWindow(self._title, room.x, room.y)
+
     def _is_visible(self) -> bool:
         try:
             return cv2.getWindowProperty(self._title, cv2.WND_PROP_VISIBLE) >= 1
@@ -182,6 +198,10 @@ class WindowDisplay:
             self._overlay.resize(size)
         self._asked_size = size
         self._window.show(self._overlay.draw(image, outcome, status, looking))
+
+    def sum_up(self, ending: Ending) -> None:
+        """Show from now on, where the end is shown, what the session came to."""
+        self._overlay.sum_up(ending)
 
     def keys(self) -> list[Key]:
         """Return what was pressed since the last call; full screen is dealt with here."""

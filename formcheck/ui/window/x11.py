@@ -1,4 +1,4 @@
-"""What OpenCV's window does not tell on X: the whole key that was pressed.
+"""What OpenCV's window does not tell on X: the whole key that was pressed, and where it lies.
 
 A connection of our own to the X server, beside that of the window. By the X Window System Protocol,
 version 11; its requests' numbers and layouts are its.
@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, Self
 
+from formcheck.ui.drawing.layout import Rect
 from formcheck.ui.screen import x_connection
 
 _ERROR: Final = 0
@@ -31,6 +32,22 @@ _MOST_DEEP: Final = 4
 _LONGEST_PROPERTY: Final = 1024
 _FIRST_GROUPS: Final = 2
 """Keyboard layouts, of those one can switch between, whose letters the core protocol tells."""
+
+
+_PLACE_AND_SIZE: Final = 0xF
+_QUERY_SCREENS: Final = 5
+_HAS_GRAVITY: Final = 1 << 9
+_STATIC: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How far the title and the edges go beyond a window, in pixels."""
+
+    left: int = 0
+    right: int = 0
+    top: int = 0
+    bottom: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +73,8 @@ class XServer:
         self._sent = 0
         self._events: deque[bytes] = deque()
         self._atoms: dict[str, int] = {}
+        self._xinerama: int | None = None
+        """The number of the extension that knows the screens; 0 where there is none."""
         head = self._receive(7)
         setup = self._receive(4 * struct.unpack_from("<H", head, 5)[0])
         vendor, screens = struct.unpack_from("<HxxBB", setup, 16)[0:2]
@@ -106,6 +125,61 @@ class XServer:
                 (state,) = struct.unpack_from("<H", event, 28)
                 pressed.append(Press(event[1], state, self._symbol(event[1], state)))
         return pressed
+
+    def place_of(self, window: int) -> Rect:
+        """Return where a window lies, without what the window manager put around it.
+
+        Like every place here in the pixels of the screens, whatever scale the window draws at.
+        """
+        _, _, width, height = self._geometry(window)
+        answer = self._ask(40, 0, struct.pack("<IIhh", window, self._root, 0, 0))
+        x, y = struct.unpack_from("<hh", answer, 12)
+        return Rect(x, y, width, height)
+
+    def frame_of(self, window: int) -> Frame:
+        """Return what the window manager put around a window; nothing where it does not tell."""
+        told = self._numbers(window, "_NET_FRAME_EXTENTS")
+        return Frame(*told) if len(told) == 4 else Frame()
+
+    def screens(self) -> list[Rect]:
+        """Return the screens side by side that are one to the server; at least one."""
+        if self._xinerama is None:
+            name = b"XINERAMA"
+            answer = self._ask(98, 0, struct.pack("<Hxx", len(name)) + name)
+            self._xinerama = answer[9] if answer[8] else 0
+        found = []
+        if self._xinerama:
+            answer = self._ask(self._xinerama, _QUERY_SCREENS, b"")
+            (count,) = struct.unpack_from("<I", answer, 8)
+            found = [Rect(*struct.unpack_from("<hhHH", answer, 32 + 8 * n)) for n in range(count)]
+        return found or [self._geometry_of_root()]
+
+    def free_area(self) -> Rect:
+        """Return what panels and docks leave of all screens together, as far as is told."""
+        told = self._numbers(self._root, "_NET_WORKAREA")
+        return Rect(*told[:4]) if len(told) >= 4 else self._geometry_of_root()
+
+    def put(self, window: int, place: Rect, frame: Frame) -> None:
+        """Ask for a window to lie at this place, with what is around it outside."""
+        x, y = place.x, place.y
+        if not self._has_static_gravity(window):
+            x, y = x - frame.left, y - frame.top
+        size = place.width, place.height
+        self._send(12, 0, struct.pack("<IHxxiiII", window, _PLACE_AND_SIZE, x, y, *size))
+
+    def _has_static_gravity(self, window: int) -> bool:
+        """Whether the places it asks for are its own, not those of its frame: ICCCM 4.1.2.3."""
+        hints = self._numbers(window, "WM_NORMAL_HINTS")
+        return len(hints) >= 18 and bool(hints[0] & _HAS_GRAVITY) and hints[17] == _STATIC
+
+    def _geometry_of_root(self) -> Rect:
+        return Rect(*self._geometry(self._root))
+
+    def _geometry(self, window: int) -> tuple[int, int, int, int]:
+        x, y, width, height = struct.unpack_from(
+            "<hhHH", self._ask(14, 0, struct.pack("<I", window)), 12
+        )
+        return x, y, width, height
 
     def _window_below(self, window: int, title: bytes, deep: int) -> int | None:
         answer = self._ask(15, 0, struct.pack("<I", window))

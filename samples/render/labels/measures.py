@@ -88,6 +88,7 @@ def measure(figure: Figure, kind: ViewKind = "side", pad: float = 0.0) -> dict[s
         "front_knee_rise": rise("front_knee", "rear_knee"),
         "stance_length": np.asarray(stance / trunk),
         "rear_wrist_rise": rise("rear_wrist", "nose"),
+        "raised_arm_lean": _raised_arm_lean(points),
         "trunk_lateral_tilt": trunk_lean,  # in the frame of this view
         "pelvic_obliquity": _slope(points["front_hip"], points["rear_hip"]),
         "shoulder_obliquity": _slope(points["front_shoulder"], points["rear_shoulder"]),
@@ -113,11 +114,18 @@ def _by_role(figure: Figure, kind: ViewKind, left_front: Flags) -> dict[str, Arr
         return point[:, :2]
 
     points = {name: flat(figure.joints[name]) for name in ("mid_hip", "mid_shoulder", "nose")}
-    for joint in ("shoulder", "hip", "knee", "ankle", "wrist"):
+    for joint in ("shoulder", "hip", "knee", "ankle", "elbow", "wrist"):
         left, right = (flat(figure.joints[f"{side}_{joint}"]) for side in ("left", "right"))
         points[f"front_{joint}"] = np.where(left_front[:, None], left, right)
         points[f"rear_{joint}"] = np.where(left_front[:, None], right, left)
     return points
+
+
+def _raised_arm_lean(points: dict[str, Array]) -> Array:
+    """Return (T,) degrees of the raised arm that leans back least; 0 unless both are raised."""
+    arms = [(points[f"{role}_shoulder"], points[f"{role}_elbow"]) for role in ("front", "rear")]
+    are_raised = np.all([elbow[:, 1] > shoulder[:, 1] for shoulder, elbow in arms], axis=0)
+    return np.where(are_raised, np.maximum(*(lean(*arm) for arm in arms)), 0.0)
 
 
 def _clearance(points: dict[str, Array], trunk: Array) -> Array:

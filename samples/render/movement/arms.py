@@ -85,6 +85,7 @@ def _places(figure: Figure, side: Side) -> dict[Arms, tuple[Array, Array, Array 
     chest = joints["mid_shoulder"] + on_spine(over, height, -0.11) * scale
     crossed = (chest, on_spine(0.2, -1.0, 0.35), on_spine(-0.25, 0.6, -0.8))
     up = (shoulder + on_spine(0.06, 0.545, -0.02) * scale, on_spine(-0.2, 0.2, 1.0), None)
+    back = (shoulder + on_spine(-0.33, 0.44, -0.02) * scale, on_spine(-0.2, 0.2, 1.0), None)
     beside_knee = (
         knee + vector(-0.02, 0.10, 0.22) * scale,
         vector(-0.9, -0.2, 0.6),
@@ -103,6 +104,8 @@ def _places(figure: Figure, side: Side) -> dict[Arms, tuple[Array, Array, Array 
         "crossed": crossed,
         "raised": up if side == rear else down,
         "overhead": up if side == rear else on_hips,
+        "up": up,
+        "back": back,
         "chair": beside_knee if side == front else on_hips,
         "floor": (flat, vector(-0.2, 0.3, 1.0), vector(1.0, 0.0, 0.0)),
         "hug": (clasped, vector(0.3, 0.0, 1.0), vector(0.0, -0.4, -1.0)),

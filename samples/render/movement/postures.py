@@ -36,7 +36,7 @@ _TUCKED, _RELAXED = -105.0, -140.0
 """Pitch of the rear foot: on its toes, or resting on its back."""
 _MIXED: Final = (
     *("extension", "lean", "bend", "rear_knee", "front_hip", "side_bend", "hip_drop", "knee_in"),
-    *("rear_knee_up", "front_heel"),
+    *("rear_knee_up", "front_heel", "feet_near"),
 )
 _STEP_STOPS: Final = (0.0, 0.08, 0.24, 0.42, 0.60)
 """When, of the way down, the rear heel rises, the foot swings, lands, and the knee is low."""

@@ -132,7 +132,8 @@ class Stances:
         hip = self._lie(values, lean, _LIES * build.scale)
         knee = hip + build.thigh * _towards_feet(thigh + lean)
         drop = np.clip((knee[:, 1] - build.ankle_height) / build.shank, -1.0, 1.0)
-        ankle_x = knee[:, 0] + build.shank * np.sqrt(1.0 - drop**2)
+        beyond = 1.0 - 2.0 * phase.feet_near  # the knees
+        ankle_x = knee[:, 0] + beyond * build.shank * np.sqrt(1.0 - drop**2)
         flat = np.zeros_like(lean)
         for side in (rear, other(rear)):
             self._put_foot(values, side, ankle_x, flat + build.ankle_height, flat)

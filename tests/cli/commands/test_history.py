@@ -48,16 +48,20 @@ def test_the_history_tells_each_session_and_how_the_week_stands(
     assert len(said) == 4
     assert said[2].split()[2:] == ["lunge-stretch", "60", "s", "34", "s", "41", "s", "2", "done"]
     assert said[3] == (
-        "This week: 0 of 3 days with both sides, 3 to go. Today so far: right 57 % of the dose."
+        "This week: 0 of 3 days with both sides, 3 to go. Today so far: right 57 % of the dose. "
+        "Next: today."
     )
 
 
 def test_a_day_counts_once_each_side_had_its_minute_over_all_stretches(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    minutes = iter(range(0, 60, 10))
+
     def held(pose: str, left: float, right: float) -> SessionRecord:
         now = datetime.now().astimezone()
-        return replace(RECORD, started_at=now, pose=pose, held_s={"left": left, "right": right})
+        at = now.replace(hour=12, minute=next(minutes))
+        return replace(RECORD, started_at=at, pose=pose, held_s={"left": left, "right": right})
 
     def week() -> str:
         run(["history"])
@@ -68,10 +72,10 @@ def test_a_day_counts_once_each_side_had_its_minute_over_all_stretches(
     assert week().startswith("This week: 0 of 3 days with both sides, 3 to go.")
     with Store().database.transaction() as connection:
         insert(connection, held("low-lunge-side-bend", 0.0, 30.0))
-    assert week() == "This week: 1 of 3 days with both sides, 2 to go."
+    assert week().startswith("This week: 1 of 3 days with both sides, 2 to go. Next: ")
     with Store().database.transaction() as connection:  # the same day is the same day
         insert(connection, held("a-pose-whose-file-is-gone", 60.0, 60.0))
-    assert week() == "This week: 1 of 3 days with both sides, 2 to go."
+    assert week().startswith("This week: 1 of 3 days with both sides, 2 to go. Next: ")
 
 
 def test_the_report_tells_each_week_of_what_was_held_before_a_camera(
@@ -83,11 +87,12 @@ def test_the_report_tells_each_week_of_what_was_held_before_a_camera(
     deeper = replace(RECORD, depth_deg={"left": 20.5, "right": None}, longest_s=60.0)
     with Store().database.transaction() as connection:
         insert(connection, on(4, replace(RECORD, discomfort=None)))
-        insert(connection, on(4, RECORD))
+        insert(connection, on(4, RECORD))  # another program counted the same
+        insert(connection, on(4, replace(RECORD, started_at=RECORD.started_at.replace(hour=20))))
         insert(connection, on(6, deeper))
         insert(connection, on(8, replace(RECORD, is_live=False)))
         insert(connection, on(9, RECORD))
-    assert run(["report"]) == ExitStatus.DONE
+    assert run(["report", "--text"]) == ExitStatus.DONE
     _, first, second = (line.split() for line in capsys.readouterr().out.splitlines())
     assert first == ["2026-03-02", "2", "180", "s", "102", "s", "60", "s", "30°", "2"]
     assert second == ["2026-03-09", "1", "60", "s", "34", "s", "41", "s", "30°", "2"]
@@ -112,6 +117,7 @@ def test_the_history_is_exported_as_csv_and_as_json(
     assert run(["export", str(file)]) == ExitStatus.DONE
     sessions = json.loads(file.read_text("utf-8"))
     assert [session["lost_s"] for session in sessions] == [dict(RECORD.lost_s)] * 2
+    assert [session["left_credited_s"] for session in sessions] == [60.1] * 2
     assert set(sessions[0]) == set(rows[0])
     if sys.platform != "win32":
         assert stat.S_IMODE(file.stat().st_mode) == 0o600

@@ -26,20 +26,22 @@ from tests.shared import CHECKOUT
 
 ROUTINE = load_routine("hip-flexors")
 REST = rest_before(ROUTINE, 1, poses_of(ROUTINE))
+PICTURE = np.random.default_rng(1).integers(0, 255, (480, 640, 3), np.uint8)
 POSE = load_pose("low-lunge-side-bend")
 
 
 class Room:
     """A camera before which a track is shown, and the display and loudspeaker in front of it."""
 
-    name, problem, is_live, is_closed = "a room", None, True, False
+    name, problem, is_closed = "a room", None, False
+    is_live = True
 
     def __init__(self, frames: Track, folder: Path, *, missing_s: tuple[float, float] = (0, 0)):
         """No picture comes between these two times."""
         self._frames = list(frames)
-        self._missing_s = missing_s
+        self.missing_s = missing_s
         self._next = 0
-        self._clock_s = 0.0
+        self.clock_s = 0.0
         self.shown: list[Status | Resting] = []
         self.pressed: list[Key] = []
         self._said = folder / "said.jsonl"
@@ -50,19 +52,21 @@ class Room:
         return self._next >= len(self._frames)
 
     def read(self, timeout_s: float = 0.5) -> Frame | None:
-        first_s, last_s = self._missing_s
-        if first_s <= self._clock_s < last_s:
-            self._clock_s += timeout_s
+        first_s, last_s = self.missing_s
+        if first_s <= self.clock_s < last_s:
+            self.clock_s += timeout_s
             return None
-        while self._frames[self._next][0] < self._clock_s:
+        while self._frames[self._next][0] < self.clock_s:
             self._next += 1
-        self._clock_s, _ = self._frames[self._next]
+        self.clock_s, _ = self._frames[self._next]
         self._next += 1
-        picture = np.random.default_rng(1).integers(0, 255, (480, 640, 3), np.uint8)
-        return Frame(picture, self._clock_s, self._next - 1)
+        return Frame(PICTURE, self.clock_s, self._next - 1)
 
     def find(self, frame: Frame) -> PoseLandmarks | None:
         return self._frames[frame.index][1]
+
+    def sum_up(self, ending: object) -> None:
+        pass
 
     def take_up(self, pose: object, plan: object) -> None:
         pass
