@@ -172,9 +172,10 @@ def _key_of(row: dict[str, Any]) -> Key:
 
 
 def _poses_of(settings: Settings) -> str:
-    """Return a hash of what is looked for, and at which rate."""
+    """Return a hash of what is looked for, at which rate, and in pictures turned by how much."""
     poses = [pose.model_dump_json() for pose in settings.poses]
-    return _hash("\n".join([*poses, str(settings.is_sought), str(settings.every_s)]))
+    looks = (settings.is_sought, settings.every_s, settings.rotate_deg)
+    return _hash("\n".join([*poses, *map(str, looks)]))
 
 
 def _judge_of(settings: Settings, version: str) -> str:
