@@ -73,7 +73,7 @@ def _values(parameter: click.Parameter) -> st.SearchStrategy[str]:
     if isinstance(parameter.type, click.types.IntParamType | click.types.FloatParamType):
         return st.sampled_from(_NUMBERS)
     match parameter.name:
-        case "record" | "transcript" | "picture":
+        case "record" | "transcript" | "picture" | "out" | "report":
             return st.sampled_from([*_NEW_FILES, *_files()])
         case "model":
             return st.sampled_from(["model.task", "no-such-file.task"])
@@ -81,6 +81,16 @@ def _values(parameter: click.Parameter) -> st.SearchStrategy[str]:
             return st.sampled_from([*_files(), *_NEW_FILES])
         case "source":
             return st.sampled_from([*_files(), "clip.mp4", "clip.mp4", *_CAMERAS])
+        case "days":
+            return st.sampled_from(["mon", "mon,wed,fri", "SUN", "mon,mon", ",", "noday", "montag"])
+        case "at":
+            return st.sampled_from(["18:30", "0:00", "24:00", "7", "25:61", "noon", "\u0661:00"])
+        case "which":
+            return st.sampled_from(["last", "2026-11-28", "2026-02-30", "yesterday", "1"])
+        case "address":  # where nobody listens
+            return st.sampled_from(
+                ["tcp://127.0.0.1:9", "tcp://", "127.0.0.1", "[::1]:9", "-"]
+            )
         case "name" | "pose_name":
             return st.sampled_from([*_POSES, *_POSES, "own"])
     raise AssertionError(f"the fuzzing knows no values for {parameter.name}")
@@ -204,7 +214,7 @@ def _elsewhere(kept: str) -> Iterator[Path]:
         for name, content in _files().items():
             Path(folder, name).write_bytes(content)
         home = Path(folder, "home")
-        places = dict.fromkeys(_PLACES, str(home))
+        places = {**dict.fromkeys(_PLACES, str(home)), "WAYLAND_DISPLAY": ""}  # no browser either
         os.chdir(folder)
         try:
             with (
