@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import av
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +29,9 @@ needs_ffmpeg = pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="ffmpeg
 
 Picture = npt.NDArray[np.uint8]
 KINDS = ("jpg", "png", "webp", "tiff", "heic", "avif")
+TURNED_BY_FFMPEG = {"jpg", "heic"}
+if av.library_versions["libavcodec"] >= (62, 28):  # PyAV 18; the one before reads no EXIF of these
+    TURNED_BY_FFMPEG |= {"png", "webp", "tiff"}
 BACK = {1: 1, 2: 2, 3: 3, 4: 4, 5: 5, 6: 8, 7: 7, 8: 6}
 """What has to be done to a picture so that the orientation then undoes it."""
 
@@ -67,7 +71,7 @@ def test_a_photo_comes_upright_whatever_its_kind_and_orientation(
     path = saved(tmp_path / f"photo.{kind}", upright, orientation)
     assert is_photo(path)
     assert difference(read_photo(path), upright) < 2
-    if kind != "avif":  # which FFmpeg reads, too, but for the turning
+    if kind in TURNED_BY_FFMPEG or orientation == 1:
         (theirs, _) = next(VideoReader(path).pictures())
         assert difference(theirs, upright) < 3
 

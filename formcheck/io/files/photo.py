@@ -50,8 +50,9 @@ def _first_pictures(path: Path) -> list[Image]:
     """
     video = VideoReader(path)
     try:
+        told = video.count or 1
         pictures = [image for image, _ in islice(video.pictures(), 2)]
     finally:
         video.close()
     # One that has more by its own account is a clip that broke off.
-    return [] if len(pictures) == 1 and (video.count or 1) > 1 else pictures
+    return [] if len(pictures) == 1 and told > 1 else pictures
