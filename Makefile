@@ -47,10 +47,12 @@ $(VENV)/.ready-%: pyproject.toml constraints.txt setup.sh
 	$(SETUP) $*
 	@touch $@ $(VENV)/.ready
 
-# Names, versions and hashes alone, for every system and Python; needs uv. Later ones of these two
-# work as well (RESOLUTION=highest takes them), but weigh 30 MB more each.
+INTEL_MAC = sys_platform == 'darwin' and platform_machine == 'x86_64'
+# Names, versions and hashes alone, for every system and Python; needs uv. Later ones of the first
+# two work as well (RESOLUTION=highest takes them), but weigh 30 MB more each; what MediaPipe needs
+# of jax on an Intel Mac has no later wheels there.
 lock:
-	printf 'av<19\nopencv-python<4.12\n' | $$(command -v uv || echo .uv/bin/uv) pip compile --constraint - --quiet --universal --python-version 3.11 --all-extras --generate-hashes --upgrade \
+	printf "av<19\nopencv-python<4.12\njax<0.5; $(INTEL_MAC)\njaxlib<0.5; $(INTEL_MAC)\n" | $$(command -v uv || echo .uv/bin/uv) pip compile --constraint - --quiet --universal --python-version 3.11 --all-extras --generate-hashes --upgrade \
 		--no-header --no-annotate --no-emit-index-url --no-emit-find-links \
 		pyproject.toml --output-file constraints.txt
 
