@@ -88,9 +88,7 @@ def _values(parameter: click.Parameter) -> st.SearchStrategy[str]:
         case "which":
             return st.sampled_from(["last", "2026-11-28", "2026-02-30", "yesterday", "1"])
         case "address":  # where nobody listens
-            return st.sampled_from(
-                ["tcp://127.0.0.1:9", "tcp://", "127.0.0.1", "[::1]:9", "-"]
-            )
+            return st.sampled_from(["tcp://127.0.0.1:9", "tcp://", "127.0.0.1", "[::1]:9", "-"])
         case "name" | "pose_name":
             return st.sampled_from([*_POSES, *_POSES, "own"])
     raise AssertionError(f"the fuzzing knows no values for {parameter.name}")

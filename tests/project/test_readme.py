@@ -93,7 +93,8 @@ def named(word: str, folder: Path) -> str | Path:
     if word == "FOLDER":
         place = folder / "clips"
         place.mkdir()
-        shutil.copy(CHECKOUT / "samples" / "starts-in-pose.mp4", place)
+        for name in ("starts-in-pose.mp4", "starts-in-pose.truth.json"):
+            shutil.copy(CHECKOUT / "samples" / name, place)
         return place
     return folder / word if word == "results.jsonl" else word
 
