@@ -1,9 +1,10 @@
 """Why seconds were lost, in words, and what would have mended it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from formcheck.body.landmarks import Side
 from formcheck.coach.coach import BOUNCE, FACE, GET_IN_VIEW, SHOW_BODY, TURN, UNCOVER
 from formcheck.judge.ledger import Interval, State, lost_by_reason
 from formcheck.pose.definition import PoseDefinition
@@ -73,9 +74,27 @@ def worth_telling(losses: Iterable[Loss]) -> list[Loss]:
 
 
 def largest_loss(intervals: Iterable[Interval], pose: PoseDefinition) -> Loss | None:
-    """Return what most was lost to of what can be mended; None where hardly anything was."""
-    losses = worth_telling(losses_of(lost_by_reason(intervals), pose))
-    return next((loss for loss in losses if loss.remedy), None)
+    """Return what most was lost to of what can be mended; None where hardly anything was.
+
+    Coming, going and changing sides are no faults: between two holds of one side something was
+    lost. Where nothing was held at all, everything was.
+    """
+    whole = tuple(intervals)
+    is_held = any(each.state is State.HELD for each in whole)
+    lost = lost_by_reason(_between_holds(whole) if is_held else whole)
+    return next((loss for loss in worth_telling(losses_of(lost, pose)) if loss.remedy), None)
+
+
+def _between_holds(intervals: Iterable[Interval]) -> Iterator[Interval]:
+    side: Side | None = None
+    since: list[Interval] = []
+    for interval in intervals:
+        if interval.state is not State.HELD:
+            since.append(interval)
+            continue
+        if interval.side == side:
+            yield from since
+        side, since = interval.side, []
 
 
 def told(loss: Loss) -> str:

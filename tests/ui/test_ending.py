@@ -73,7 +73,9 @@ def ending_with_a_loss() -> Ending:
     session = Session(POSE)
     right = replace(STRETCH, stretched="right")
     for time_s, landmarks in track(
-        stay(8.0, STRETCH), stay(4.0, FOLDED), stay(4.0, STRETCH), stay(8.0, right), fps=10
+        *(stay(8.0, STRETCH), stay(4.0, FOLDED), stay(6.0, STRETCH)),
+        *(stay(9.0, None), stay(6.0, right)),
+        fps=10,
     ):
         session.step(time_s, landmarks)
     ending = ending_of(session)
@@ -89,6 +91,30 @@ def test_the_end_names_the_largest_loss_and_what_to_do_about_it_at_any_width(wid
     assert "Most was lost to trunk forward: 4." in words
     assert words.endswith("Next time: lift your chest.")
     assert " s" in lines[0]
+
+
+def test_coming_changing_sides_and_going_are_no_losses_to_mend() -> None:
+    right = replace(STRETCH, stretched="right")
+    session = Session(POSE)
+    for time_s, landmarks in track(
+        *(stay(5.0, FOLDED), stay(6.0, STRETCH), stay(5.0, FOLDED)),
+        *(stay(6.0, right), stay(5.0, FOLDED)),
+        fps=10,
+    ):
+        session.step(time_s, landmarks)
+    ending = ending_of(session)
+    assert ending is not None
+    assert ending.loss is None
+
+
+def test_where_nothing_was_held_the_reason_is_told() -> None:
+    session = Session(POSE)
+    for time_s, landmarks in track(stay(6.0, FOLDED), fps=10):
+        session.step(time_s, landmarks)
+    ending = ending_of(session)
+    assert ending is not None
+    assert ending.loss is not None
+    assert ending.loss.reason == "trunk_forward"
 
 
 def test_a_session_in_which_nothing_was_lost_is_told_nothing_to_do() -> None:
