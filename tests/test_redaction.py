@@ -183,6 +183,7 @@ def phone() -> Iterator[str]:
     server.server_close()
 
 
+@pytest.mark.long
 @pytest.mark.mediapipe
 def test_a_session_before_a_camera_with_a_password_leaves_no_trace_of_it(
     phone: str, tmp_path: Path

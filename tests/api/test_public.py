@@ -60,7 +60,17 @@ def test_neither_mediapipe_nor_opencv_is_loaded_before_a_picture_is_looked_at() 
 
 
 @pytest.mark.mediapipe
-@pytest.mark.parametrize("example", examples(), ids=lambda example: example.title)
+@pytest.mark.parametrize(
+    "example",
+    [
+        pytest.param(
+            example,
+            id=example.title,
+            marks=pytest.mark.long if "score_many" in example.code else (),  # starts processes
+        )
+        for example in examples()
+    ],
+)
 def test_every_example_of_the_guide_prints_what_it_says(
     example: Example, monkeypatch: pytest.MonkeyPatch
 ) -> None:

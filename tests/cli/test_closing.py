@@ -71,6 +71,7 @@ def test_a_mistake_of_our_own_in_between_lets_go_of_them_too(
     assert unclosed() == 0
 
 
+@pytest.mark.long
 def test_processes_that_score_end(inputs: dict[str, str]) -> None:
     done = subprocess.run(
         [FORMCHECK, "score", *[inputs["CLIP"]] * 3, "--pose", "lunge-stretch", "--jobs", "2"],

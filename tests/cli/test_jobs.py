@@ -29,6 +29,7 @@ def score(*files: Path, jobs: int) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.long
 def test_two_at_once_answer_as_one_after_the_other_does(tmp_path: Path) -> None:
     # The first takes longest, and the second cannot be read: order and errors are the files' own.
     broken = tmp_path / "broken.mp4"

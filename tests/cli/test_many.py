@@ -119,6 +119,7 @@ def test_the_whole_program_killed_in_the_middle_is_gone_on_with(tmp_path: Path) 
     assert len({json.dumps(row["intervals"]) for row in after}) == 1
 
 
+@pytest.mark.long
 def test_a_lower_rate_looks_at_fewer_pictures_and_counts_about_the_same(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -101,9 +101,9 @@ def test_every_command_works_in_a_narrow_terminal_of_ascii(
     ("encoding", "name"),
     [
         ("ascii", "grosse-?.mp4"),
-        ("latin-1", "größe-?.mp4"),
-        ("cp437", "größe-?.mp4"),
-        ("cp1252", "größe–?.mp4"),
+        pytest.param("latin-1", "größe-?.mp4", marks=pytest.mark.long),
+        pytest.param("cp437", "größe-?.mp4", marks=pytest.mark.long),
+        pytest.param("cp1252", "größe–?.mp4", marks=pytest.mark.long),
         ("utf-8", "größe–左.mp4"),
     ],
 )
@@ -186,6 +186,7 @@ def _after(shell: Terminal, first: bytes, then: bytes) -> bytes:
     return shell.read(60, until=first) + shell.read(60, until=then)
 
 
+@pytest.mark.long
 def test_output_that_nobody_takes_and_input_that_is_closed_end_in_no_traceback(home: Path) -> None:
     for redirection in (">&-", "2>&-", "<&-", "<&- >&- 2>&-"):
         done = subprocess.run(

@@ -138,6 +138,7 @@ def test_a_hostile_name_is_text_and_no_markup(monkeypatch: pytest.MonkeyPatch) -
     assert "<b onclick=x>A pose</b>" in Page(session_page(RECORD, None, NOW)).text
 
 
+@pytest.mark.long
 def test_two_thousand_sessions_make_a_page_of_less_than_three_megabytes() -> None:
     sessions = [
         replace(RECORD, started_at=NOW - timedelta(days=2 * (1999 - number)), number=number)

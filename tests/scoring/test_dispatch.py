@@ -57,6 +57,7 @@ def test_a_worker_that_dies_costs_its_files_a_second_try_and_a_poisonous_one_is_
     assert {answer.job.number for answer in answers} == set(range(len(names)))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("how", ["hang", "stuck"])
 def test_a_worker_that_hangs_is_ended_as_one_that_dies(how: str, tmp_path: Path) -> None:
     files = [tmp_path / name for name in ("good1", how, "good2")]
@@ -130,6 +131,7 @@ def _refused(*_: object) -> None:
     raise MemoryError
 
 
+@pytest.mark.long
 @pytest.mark.mediapipe
 @pytest.mark.skipif(sys.platform == "win32", reason="has no SIGKILL")
 def test_a_worker_that_is_killed_over_a_clip_scores_it_once_all_the_same(two: Processes) -> None:
@@ -155,6 +157,7 @@ def test_a_worker_that_is_killed_over_a_clip_scores_it_once_all_the_same(two: Pr
     assert not any(answer.scored.problems for answer in answers)
 
 
+@pytest.mark.long
 @pytest.mark.mediapipe
 def test_any_executor_gives_the_same_answers(tmp_path: Path, two: Processes) -> None:
     clip = write_clip(tmp_path / "clip.mp4", frames=12, has_a_room=True)

@@ -63,6 +63,7 @@ def test_damaged_videos_are_read_as_far_as_they_go() -> None:
     assert check_many(MANY, seed=1) == []
 
 
+@pytest.mark.long
 def test_clips_and_photos_that_lie_about_themselves_are_read_or_told() -> None:
     assert check_many(4 * MANY, 1, metadata.__name__) == []
 

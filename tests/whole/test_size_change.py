@@ -54,6 +54,7 @@ def padded(image: Image) -> Image:
     return np.asarray(wider, dtype=np.uint8)
 
 
+@pytest.mark.long
 @pytest.mark.mediapipe
 @pytest.mark.parametrize("where", ["camera", "clip"])
 def test_a_hold_outlives_pictures_of_another_size_and_shape(where: str, tmp_path: Path) -> None:

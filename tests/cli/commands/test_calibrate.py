@@ -78,6 +78,7 @@ def test_a_depth_that_could_not_be_kept_when_it_was_found_is_kept_at_the_end(
     assert known_depths(Store(data), LUNGE) == pytest.approx(session.depths, abs=0.05)
 
 
+@pytest.mark.long
 @pytest.mark.mediapipe
 def test_who_does_not_hold_for_ten_seconds_is_told_and_nothing_is_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

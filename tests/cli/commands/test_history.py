@@ -191,6 +191,7 @@ def test_nothing_is_forgotten_while_a_session_is_under_way(
     assert run(["forget", "--yes"]) == ExitStatus.DONE
 
 
+@pytest.mark.long
 @pytest.mark.mediapipe
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the home is not where $HOME says")
 def test_after_a_session_and_forgetting_a_home_is_as_empty_as_before(tmp_path: Path) -> None:

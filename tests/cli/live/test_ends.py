@@ -46,6 +46,7 @@ def test_ctrl_c_ends_a_live_session_with_its_summary() -> None:
     assert errors.strip() == ""
 
 
+@pytest.mark.long
 def test_ctrl_c_ends_scoring_with_what_was_scored_so_far() -> None:
     program = subprocess.Popen(
         [FORMCHECK, "score", IN_POSE, *[SAMPLE] * 50, "--pose", "lunge-stretch", "--json"],
@@ -180,6 +181,7 @@ def both_sides(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
     return done.stdout, folder
 
 
+@pytest.mark.long
 def test_a_session_ends_by_itself_when_both_sides_are_done(both_sides: tuple[str, Path]) -> None:
     printed, _ = both_sides
     assert "Well done, switch sides" in printed
