@@ -14,10 +14,11 @@ picture were turned to bring the head up: its trunk leans by 0 when it is level.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from formcheck.body.arms import raised_arm_lean
+from formcheck.body.exactness import error_of
 from formcheck.body.knee_height import rear_knee_clearance, rear_knee_rise
 from formcheck.body.landmarks import PoseLandmarks
 from formcheck.body.roles import NOSE, Body, flexion, lean, obliquity, wrapped
@@ -45,6 +46,8 @@ class Measurement:
     """In the unit of its definition; not finite where a landmark has no place."""
     confidence: float
     """0 to 1: the visibility of its least visible landmark, 0 where one is outside the picture."""
+    error: float | None = field(default=None, compare=False)
+    """By how much it is off on average in this view, in its unit; None where that is not known."""
 
 
 Measurements = Mapping[str, Measurement]
@@ -282,7 +285,9 @@ def measure(landmarks: PoseLandmarks, view: View) -> dict[str, Measurement]:
     """
     body = Body(landmarks, view)
     return {
-        name: Measurement(definition.value(body), body.confidence(definition.roles))
+        name: Measurement(
+            definition.value(body), body.confidence(definition.roles), error_of(name, view)
+        )
         for name, definition in MEASUREMENTS.items()
         if view.kind in definition.views
     }

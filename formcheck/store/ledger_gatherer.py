@@ -94,9 +94,7 @@ class LedgerGatherer:
                     self._keep_posture(outcome)
             depth = outcome.measurements.get(DEPTH)
             if depth is not None and isfinite(depth.value):
-                # Not every measurement knows how exact it is.
-                error = getattr(depth, "error", None)
-                self._of_second.append((depth.value, error))
+                self._of_second.append((depth.value, depth.error))
 
     def _depth_of_second(self) -> list[DepthSecond]:
         """Return the depth of the second under way; nothing where none was measured."""
