@@ -4,7 +4,8 @@ import sqlite3
 import time
 from collections.abc import Sequence
 from contextlib import closing
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from formcheck.pose.definition import load_pose
@@ -12,6 +13,7 @@ from formcheck.run import Moment
 from formcheck.session import Outcome, Session
 from formcheck.store import End, SessionRecord, Store
 from formcheck.store.database import FILE_NAME
+from formcheck.store.history import insert
 from formcheck.store.journal import Journal
 from tests.factories import STRETCH, Track, stay, track
 
@@ -71,3 +73,11 @@ def wait_for_a_session(folder: Path, held_s: float = 0.0) -> None:
                     return
         time.sleep(0.02)
     raise AssertionError("no session was written")
+
+
+def add(*ages_days: float) -> None:
+    """Keep a session that began so many days ago, for each."""
+    now = datetime.now().astimezone()
+    with Store().database.transaction() as connection:
+        for age in ages_days:
+            insert(connection, replace(RECORD, started_at=now - timedelta(days=age)))

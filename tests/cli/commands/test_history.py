@@ -9,33 +9,17 @@ import subprocess
 import sys
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from formcheck.cli.main import ExitStatus, run
-from formcheck.store import SessionRecord, Store, private_files
+from formcheck.store import SessionRecord, Store
 from formcheck.store.history import insert
 from formcheck.store.session_lock import SessionLock
 from tests.shared import CHECKOUT
-from tests.store.sessions import RECORD
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give a home with a data folder and a cache of its own, and nobody at its keys."""
-    monkeypatch.setattr(private_files, "user_data_path", lambda *_, **__: tmp_path / "data")
-    monkeypatch.setattr(private_files, "user_cache_path", lambda *_, **__: tmp_path / "cache")
-    monkeypatch.setattr(sys, "stdin", io.StringIO())
-    return tmp_path
-
-
-def add(*ages_days: float) -> None:
-    now = datetime.now().astimezone()
-    with Store().database.transaction() as connection:
-        for age in ages_days:
-            insert(connection, replace(RECORD, started_at=now - timedelta(days=age)))
+from tests.store.sessions import RECORD, add
 
 
 def test_the_history_tells_each_session_and_how_the_week_stands(

@@ -4,35 +4,16 @@ import os
 import stat
 import sys
 import webbrowser
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from formcheck.cli.main import ExitStatus, run
-from formcheck.store import End, Store, private_files
-from formcheck.store.history import insert
+from formcheck.store import End
 from formcheck.ui import screen
 from tests.factories import STRETCH, stay, track
-from tests.store.sessions import RECORD, Kept
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give a home with a data folder and a cache of its own, and no screen."""
-    monkeypatch.setattr(private_files, "user_data_path", lambda *_, **__: tmp_path / "data")
-    monkeypatch.setattr(private_files, "user_cache_path", lambda *_, **__: tmp_path / "cache")
-    monkeypatch.setattr(screen, "has_screen", lambda: False)
-    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-    return tmp_path
-
-
-def add(*ages_days: float) -> None:
-    now = datetime.now().astimezone()
-    with Store().database.transaction() as connection:
-        for age in ages_days:
-            insert(connection, replace(RECORD, started_at=now - timedelta(days=age)))
+from tests.store.sessions import Kept, add
 
 
 def test_the_page_lies_beside_the_history_and_is_its_owners_alone(
