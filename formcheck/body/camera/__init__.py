@@ -1,0 +1,1 @@
+"""Where the camera stands, as the person before it tells."""
