@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from formcheck.body.bearing import Bearing
+from formcheck.body.camera.way_in import WayIn
 from formcheck.body.identity import IdentityKeeper
 from formcheck.body.landmarks import MIN_VISIBILITY, SIDES, PoseLandmarks, Side
 from formcheck.body.measurements import Measurement, Measurements, measure
@@ -90,6 +91,8 @@ class Session:
         self.rotate_deg: int | None = None
         """By how many degrees the camera's pictures have to be turned clockwise to stand upright:
         0, 90, 180 or 270, as the person in them tells; None while they do stand upright."""
+        self.way_in = WayIn()
+        """What is known of how the camera stands."""
         self._sign = SignReader()
         self._coach = Coach(pose, self.plan)
         self._keeper = IdentityKeeper(pose.hold.grace_s)
@@ -122,6 +125,7 @@ class Session:
         if is_blank:
             landmarks = None
         view = see(landmarks, self.pose.view.kind) if landmarks is not None else None
+        view = self.way_in.step(time_s, landmarks, view)
         measurements: dict[str, Measurement] = {}
         if landmarks is None or view is None:
             verdict = BLANK if is_blank else NOBODY

@@ -406,3 +406,11 @@ def test_one_who_stands_side_on_is_ready_although_the_far_leg_is_hidden() -> Non
     standing = replace(STANDING, hidden=far_leg)
 
     assert Session(LUNGE).step(0.0, standing.landmarks()).feedback.cue == READY
+
+
+def test_a_rolled_camera_is_undone_once_somebody_stood_before_it_and_not_without() -> None:
+    rolled = replace(STRETCH, roll_deg=9.0)
+    came = track(stay(1.5, replace(STANDING, roll_deg=9.0)), stay(1.0, rolled))
+    assert watch(came)[1][-1].measurements["trunk_lean"].value == pytest.approx(5.0, abs=1.5)
+    there = watch(track(stay(1.0, rolled)))[1][-1]
+    assert there.measurements["trunk_lean"].value == pytest.approx(14.0, abs=0.5)

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from benchmarks.placements.grid import Placement, placements
+from formcheck.body.camera.pose import CameraPose
 from formcheck.io.recording.track import Track
 from formcheck.judge.ledger import State
 from formcheck.pose.definition import load_pose
@@ -39,6 +40,23 @@ class Judged:
     """Measured less true, the median of the frames in the pose, in degrees."""
     swapped: float
     """The share of frames in the pose in which the legs are the wrong way round, 0 to 1."""
+    camera: CameraPose | None
+    """As it is learnt from who stands before it; None where it is not."""
+
+    @property
+    def camera_errors(self) -> tuple[tuple[float, float], ...]:
+        """Of pitch and roll in degrees and height in metres: learnt less true, and the error told.
+
+        Empty where nothing is learnt.
+        """
+        found, true = self.camera, self.placement
+        if found is None:
+            return ()
+        return (
+            (found.pitch_deg - true.pitch, found.pitch_error_deg),
+            (found.roll_deg - true.roll, found.roll_error_deg),
+            (found.height_m - true.height, found.height_error_m),
+        )
 
     @property
     def share(self) -> float:
@@ -79,6 +97,7 @@ def judge(placement: Placement, track: Track) -> Judged:
         lower_s=lower_s,
         errors={name: float(np.median(values)) for name, values in errors.items() if values},
         swapped=float(np.mean(swapped)) if swapped else 0.0,
+        camera=session.way_in.camera,
     )
 
 

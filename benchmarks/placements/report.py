@@ -34,6 +34,7 @@ def print_report(console: Console, results: Sequence[Judged], *, every: bool) ->
         _print_grid(console, results, leg)
     _print_groups(console, results)
     _print_errors(console, results)
+    _print_cameras(console, results)
     shown = [each for each in results if every or falls_short(each)]
     table = Table(title="Every placement" if every else "What falls short", box=None)
     for heading in (
@@ -119,4 +120,21 @@ def _print_errors(console: Console, results: Sequence[Judged]) -> None:
                 f"{np.abs(values).mean():.1f} / {values.min():+.1f} to {values.max():+.1f}"
             )
         table.add_row(f"{limit:.0f}°", *cells)
+    console.print(table)
+
+
+def _print_cameras(console: Console, results: Sequence[Judged]) -> None:
+    table = Table(title="The camera, learnt from who stands before it: learnt less true", box=None)
+    table.add_column("")
+    for heading in ("cameras", "median", "90 %", "worst", "within twice the error told"):
+        table.add_column(heading, justify="right")
+    learnt = np.array([each.camera_errors for each in results if each.camera is not None])
+    for number, name in enumerate(("pitch, degrees", "roll, degrees", "height, metres")):
+        off, told = np.abs(learnt[:, number, 0]), learnt[:, number, 1]
+        table.add_row(
+            name,
+            f"{len(off)} of {len(results)}",
+            *(f"{share:.2f}" for share in np.quantile(off, (0.5, 0.9, 1.0))),
+            f"{np.mean(off <= 2 * told):.0%}",
+        )
     console.print(table)

@@ -1,7 +1,7 @@
 """How the person stands to the camera: which way they face, and which leg is which."""
 
 from dataclasses import dataclass
-from math import hypot, isfinite
+from math import cos, hypot, isfinite, radians, sin
 from typing import Final, Literal
 
 from formcheck.body.landmarks import INDEX, PoseLandmarks, Side, other_side
@@ -99,20 +99,33 @@ class View:
     def forward_xy(self) -> Direction:
         """Where forward is in the picture: lying, up to the ceiling, where the chest points."""
         if self.kind == "lying":
-            return (0.0, -1.0)
-        return (1.0, 0.0) if self.facing == "right" else (-1.0, 0.0)
+            return self._upwards
+        x, y = self._upwards
+        return (-y, x) if self.facing == "right" else (y, -x)
 
     @property
     def up_xy(self) -> Direction:
         """Where up is in the picture: lying, towards the head."""
-        if self.kind == "lying":
-            return (1.0, 0.0) if self.facing == "right" else (-1.0, 0.0)
-        return (0.0, -1.0)
+        if self.kind != "lying":
+            return self._upwards
+        x, y = self._upwards
+        return (-y, x) if self.facing == "right" else (y, -x)
+
+    @property
+    def _upwards(self) -> Direction:
+        """Where the vertical is: straight up, but for a camera that is rolled."""
+        if self.roll_deg == 0:
+            return (0.0, -1.0)
+        return (-sin(radians(self.roll_deg)), -cos(radians(self.roll_deg)))
 
     shoulder_line_deg: float
     """The turn as the shoulders alone tell it, whichever of them is called left: a little less
     right than `turn_deg`, but a detector that exchanges the sides for a while does not change it.
     0 from the front, lying, and without a depth."""
+
+    roll_deg: float = 0.0
+    """How far the camera is turned clockwise, seen from behind it, where that is known: every angle
+    from the vertical is without it."""
 
     @property
     def turned_width(self) -> float:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
+from formcheck.body.camera.pose import CameraPose
 from formcheck.coach.cue import SetupStep
 from formcheck.coach.placement import BLACK_LUMA, BLURRED, DARK_LUMA, PALE_CONTRAST
 from formcheck.picture.surroundings import Surroundings
@@ -183,6 +184,20 @@ def judge_place(step: SetupStep | None, *, saw_person: bool) -> Finding:
     if step is None:
         return Finding("you", Mark.GOOD, "well placed in the picture")
     return Finding("you", Mark.POOR, step.cue.text.lower(), step.spoken)
+
+
+def judge_stand(camera: CameraPose | None) -> Finding:
+    """Return how the camera stands, as somebody who stood still before it told."""
+    if camera is None:
+        return Finding("camera position", Mark.UNKNOWN, "told once you stand still, feet in sight")
+    pitch, roll = camera.pitch_deg, camera.roll_deg
+    ways = f"looks {'up' if pitch < 0 else 'down'}", "left" if roll < 0 else "right"
+    says = (
+        f"{ways[0]} by {abs(pitch):.0f}° (± {camera.pitch_error_deg:.0f}), its {ways[1]} edge "
+        f"lower by {abs(roll):.0f}° (± {camera.roll_error_deg:.0f}), {camera.height_m:.1f} m "
+        f"(± {camera.height_error_m:.1f}) above the floor"
+    )
+    return Finding("camera position", Mark.GOOD, says, figures=camera.as_json())
 
 
 def judge_storage(folder: str, free_bytes: int | None, problem: str | None) -> Finding:

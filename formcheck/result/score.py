@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import inf, isfinite
 from typing import TYPE_CHECKING, Any, Final
 
+from formcheck.body.camera.pose import CameraPose
 from formcheck.body.landmarks import Side
 from formcheck.judge.form import Form
 from formcheck.judge.ledger import Interval, State, lost_by_reason
@@ -45,6 +46,8 @@ class ClipScore:
     rotate_deg: int | None = None
     """By how many degrees the pictures have to be turned clockwise to stand upright; None where
     they do."""
+    camera: CameraPose | None = None
+    """How the camera stands, where somebody stood still before it; None where nobody did."""
     rows: tuple[FrameRow, ...] = ()
     """Frame by frame, where that was asked for."""
 
@@ -74,6 +77,7 @@ class ClipScore:
             "longest_unbroken_s": round(self.longest_unbroken_s, 3),
             "intervals": [_interval_json(interval) for interval in self.intervals],
             "measurements": self.measurements,
+            **({"camera": self.camera.as_json()} if self.camera else {}),
         }
 
 
@@ -190,6 +194,7 @@ class ClipScorer:
             longest_unbroken_s=self.session.longest_unbroken_s,
             intervals=intervals,
             rotate_deg=self.session.rotate_deg,
+            camera=self.session.way_in.camera,
             measurements={name: spread for name, spread in spreads.items() if spread is not None},
             rows=tuple(self._rows or ()),
         )

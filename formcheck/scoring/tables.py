@@ -99,6 +99,7 @@ def _row(result: Result, told: dict[str, Any] | None) -> dict[str, Any]:
     row = as_dict(result) if told is None else told
     held: dict[Side | str, float] = row.pop("held_s", {})
     row |= {f"held_{side}_s": seconds for side, seconds in held.items()}
+    row |= {f"camera_{name}": value for name, value in row.pop("camera", {}).items()}
     sought = row.pop("recognised", None)
     if sought is not None:
         row["sureness"] = sought["sureness"]

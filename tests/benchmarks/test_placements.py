@@ -62,3 +62,20 @@ def test_the_hip_is_measured_as_from_the_side() -> None:
         ]
         assert np.abs(off).mean() <= most
         assert abs(np.mean(off)) <= 2.5
+
+
+def test_the_camera_is_learnt_from_who_stands_before_it() -> None:
+    learnt = np.array([each.camera_errors for each in results()])
+    pitch, roll, height = np.abs(learnt[:, :, 0]).T
+    assert np.median(pitch) <= 2.0
+    assert np.quantile(pitch, 0.95) <= 5.0
+    assert np.median(roll) <= 1.0
+    assert roll.max() <= 2.0
+    assert np.median(height) <= 0.15
+    assert (np.abs(learnt[:, :, 0]) <= 2 * learnt[:, :, 1]).mean(axis=0).min() >= 0.95
+
+
+def test_a_rolled_camera_leans_nobody() -> None:
+    leans = [e.errors["trunk_lean"] for e in results() if e.placement.roll]
+    assert len(leans) == 8
+    assert np.abs(leans).max() <= 3.0

@@ -15,7 +15,7 @@ middle.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from math import asin, atan2, cos, degrees, hypot, radians, sin
 from typing import Final
 
@@ -87,6 +87,18 @@ class CameraPose:
     """Of the lens above the floor that the person stands on."""
     height_error_m: float
 
+    @property
+    def is_surely_rolled(self) -> bool:
+        """Whether the roll is too large to be how somebody happens to stand: two errors."""
+        return abs(self.roll_deg) > 2 * self.roll_error_deg
+
+    def as_json(self) -> dict[str, float]:
+        """Return each value with its error, by name, rounded to what can be told."""
+        return {
+            field.name: round(getattr(self, field.name), 2 if field.name.endswith("_m") else 1)
+            for field in fields(self)
+        }
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Sighting:
@@ -122,16 +134,18 @@ def sighted(landmarks: PoseLandmarks) -> Sighting | None:
         [INDEX[f"{side}_{joint}"] for joint in ("shoulder", "hip", "knee", "ankle")]
         for side in ("left", "right")
     )
+    points = landmarks.image_xy[left + right], landmarks.world_xyz[left + right]
+    if not all(np.isfinite(each).all() for each in points):
+        return None
     width, height = landmarks.image_size
     xy = landmarks.image_xy * (1.0, -1.0) + (-width / 2, height / 2)
     xyz = landmarks.world_xyz
     shoulders, hips, knees, ankles = (xy[left] + xy[right]) / 2
     above, _, _, below = (xyz[left] + xyz[right]) / 2
     apart, apart_in_space = xy[right] - xy[left], (xyz[right] - xyz[left])[0]
-    told = np.concatenate([*apart, *xy[left], above, below, apart_in_space])
     trunk, legs, body = shoulders - hips, hips - ankles, shoulders - ankles
     wide = hypot(apart_in_space[0], apart_in_space[2])
-    if not np.isfinite(told).all() or wide == 0 or not trunk.any() or not body.any():
+    if wide == 0 or not trunk.any() or not body.any():
         return None
     forward = float(-apart_in_space[2] / wide)
     left_is_lower = float((apart @ body).mean() / (np.linalg.norm(body) * np.linalg.norm(trunk)))

@@ -1,6 +1,8 @@
 """Learns how the camera stands while the person comes, stands and goes."""
 
 from collections import deque
+from dataclasses import replace
+from math import inf
 from typing import Final
 
 import numpy as np
@@ -13,7 +15,10 @@ from formcheck.body.view import View
 _STILL_TRUNKS: Final = 0.1
 """Trunk lengths that shoulders or ankles may move within `_STILL_S`: who walks has one knee bent,
 one foot off the floor, and leans. People who stand sway by a fifth of that."""
-_STILL_S: Final = 0.2
+_STILL_S: Final = 0.19
+"""Two pictures of a camera that gives ten a second."""
+_LONGEST_S: Final = 1.0
+"""Nothing is known of a longer time between two pictures."""
 
 _EVERY_S: Final = 0.1
 _AT_LEAST: Final = 4
@@ -37,39 +42,46 @@ class WayIn:
 
     def __init__(self) -> None:
         """Start without a past."""
+        self.camera: CameraPose | None = None
+        """How the camera stands, as the last that stood before it told; None until one did."""
         self._sightings: deque[tuple[float, Sighting]] = deque()
         self._recent: deque[tuple[float, npt.NDArray[np.float64]]] = deque()
-        self._found: CameraPose | None = None
 
     def step(
         self, time_s: float, landmarks: PoseLandmarks | None, view: View | None
-    ) -> CameraPose | None:
-        """Take in one picture.
+    ) -> View | None:
+        """Take in one picture, and return its view as of a camera that is level.
 
         Args:
             time_s: Seconds, growing.
             landmarks: None where nobody was seen; that tells nothing.
-            view: Of these landmarks, not as of somebody lying; None where they tell none.
+            view: Of these landmarks; None where they tell none.
 
         Returns:
-            How the camera stands, as the last that stood before it told; None until one did.
+            The view, which knows the camera's roll where that is known surely.
         """
-        if landmarks is None or view is None or not self._is_still(time_s, landmarks, view):
-            return self._found
-        is_soon = bool(self._sightings) and time_s - self._sightings[-1][0] < _EVERY_S
-        if is_soon or view.outside:
-            return self._found
+        if landmarks is None or view is None:
+            return view
+        self._learn(time_s, landmarks, view)
+        if self.camera is None or not self.camera.is_surely_rolled:
+            return view
+        return replace(view, roll_deg=self.camera.roll_deg)
+
+    def _learn(self, time_s: float, landmarks: PoseLandmarks, view: View) -> None:
+        is_still = self._is_still(time_s, landmarks, view)
+        passed_s = time_s - self._sightings[-1][0] if self._sightings else inf
+        if not is_still or view.outside or passed_s < _EVERY_S:
+            return
         seen = sighted(landmarks)
         if seen is None or not seen.is_straight:
-            return self._found
-        if self._sightings and time_s - self._sightings[-1][0] > _APART_S:
+            return
+        if passed_s > _APART_S:
             self._sightings.clear()
         self._sightings.append((time_s, seen))
         while time_s - self._sightings[0][0] > _REMEMBERED_S:
             self._sightings.popleft()
         if len(self._sightings) >= _AT_LEAST:
-            self._found = camera_pose([each for _, each in self._sightings])
-        return self._found
+            self.camera = camera_pose([each for _, each in self._sightings])
 
     def _is_still(self, time_s: float, landmarks: PoseLandmarks, view: View) -> bool:
         """Tell whether feet and shoulders are where they were a moment ago."""
@@ -79,4 +91,4 @@ class WayIn:
             self._recent.popleft()
         then_s, then = self._recent[0]
         moved = float(np.abs(points - then).max()) / view.trunk_length_px
-        return _STILL_S - 1e-6 <= time_s - then_s <= 2 * _STILL_S and moved <= _STILL_TRUNKS
+        return _STILL_S <= time_s - then_s <= _LONGEST_S and moved <= _STILL_TRUNKS

@@ -23,6 +23,7 @@ from formcheck.coach.checkup import (
     judge_camera,
     judge_model,
     judge_place,
+    judge_stand,
     judge_storage,
 )
 from formcheck.errors import FormcheckError
@@ -141,6 +142,7 @@ def _watch(
 ) -> Iterator[Finding]:
     """Watch for some seconds; what is found of camera, model, and the person's place."""
     from formcheck.body.bearing import Bearing
+    from formcheck.body.camera.way_in import WayIn
     from formcheck.body.view import see
     from formcheck.coach.placement import Placement, aslant
     from formcheck.coach.setup_step import step_for
@@ -160,7 +162,7 @@ def _watch(
         return
     first_picture_s = perf_counter() - began_s
     rate = _frames_per_s(camera, first)
-    placement = Placement(pose)
+    placement, way_in = Placement(pose), WayIn()
     bearing = Bearing(may_lie=pose.view.kind == "lying", sure_s=_SURE_S)
     looks_ms, seen, newest, step = [], 0, first, None
     frame: Frame | None = first
@@ -175,6 +177,7 @@ def _watch(
                 looks_ms.append(1000 * (perf_counter() - look_s))
                 seen += landmarks is not None
                 view = see(landmarks, pose.view.kind) if landmarks is not None else None
+                way_in.step(frame.time_s, landmarks, view)
                 step = placement.step(frame.time_s, landmarks, view, meter.look(frame))
                 if more_deg := bearing.step(frame.time_s, landmarks):
                     step = step_for(aslant(more_deg, turned_deg))
@@ -195,6 +198,7 @@ def _watch(
     # The first look warms the model up.
     yield loaded.judged(median(looks_ms[1:] or looks_ms), saw_person=saw_person)
     yield judge_place(step, saw_person=saw_person)
+    yield judge_stand(way_in.camera)
 
 
 def _frames_per_s(camera: FrameSource, first: Frame) -> float | None:

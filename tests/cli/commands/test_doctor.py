@@ -36,12 +36,13 @@ def test_before_a_picture_everything_is_looked_at(
 
     assert status == ExitStatus.DONE
     assert list(checks) == [
-        "camera", "frame rate", "picture size", "light", "sharpness", "model", "you", "screen",
-        "sound", "storage",
+        "camera", "frame rate", "picture size", "light", "sharpness", "model", "you",
+        "camera position", "screen", "sound", "storage",
     ]  # fmt: skip
     assert {checks[name]["mark"] for name in ("camera", "light", "sharpness", "you")} == {"good"}
     assert checks["picture size"]["figures"] == {"width_px": 640, "height_px": 480}
     assert checks["model"]["figures"]["look_ms"] > 0
+    assert checks["camera position"]["figures"]["roll_deg"] == pytest.approx(0.0, abs=2.0)
     assert checks["storage"]["figures"]["folder"].startswith(str(home))
     assert not (home / "data").exists()  # looking keeps nothing
 
