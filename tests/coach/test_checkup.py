@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from formcheck.body.camera.pose import CameraPose
 from formcheck.coach.checkup import (
     CameraFigures,
     Finding,
@@ -11,6 +12,7 @@ from formcheck.coach.checkup import (
     judge_camera,
     judge_model,
     judge_place,
+    judge_stand,
     judge_storage,
 )
 from formcheck.coach.cue import Cue, SetupStep, Tone
@@ -87,6 +89,15 @@ def test_how_the_person_stands_is_told_with_the_step_to_take() -> None:
     assert judge_place(None, saw_person=True).mark is Mark.GOOD
     poor = judge_place(step, saw_person=True)
     assert (poor.mark, poor.remedy) == (Mark.POOR, "Tilt it by 5 degrees.")
+
+
+def test_how_the_camera_stands_is_told_with_its_errors_once_it_is_known() -> None:
+    assert judge_stand(None).mark is Mark.UNKNOWN
+    told = judge_stand(CameraPose(-4.2, 3.0, 8.1, 1.6, 0.62, 0.15))
+    assert told.says == (
+        "looks up by 4° (± 3), its right edge lower by 8° (± 2), 0.6 m (± 0.1) above the floor"
+    )
+    assert told.figures["height_m"] == 0.62
 
 
 def test_storage_stops_no_session() -> None:

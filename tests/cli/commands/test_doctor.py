@@ -8,7 +8,7 @@ import pytest
 
 from formcheck.cli.main import ExitStatus, run
 from formcheck.ui.audio import sound_check
-from tests.io.clips import write_clip
+from tests.io.clips import ffmpeg, write_clip
 from tests.shared import CHECKOUT
 
 pytestmark = pytest.mark.mediapipe
@@ -42,9 +42,21 @@ def test_before_a_picture_everything_is_looked_at(
     assert {checks[name]["mark"] for name in ("camera", "light", "sharpness", "you")} == {"good"}
     assert checks["picture size"]["figures"] == {"width_px": 640, "height_px": 480}
     assert checks["model"]["figures"]["look_ms"] > 0
-    assert checks["camera position"]["figures"]["roll_deg"] == pytest.approx(0.0, abs=2.0)
     assert checks["storage"]["figures"]["folder"].startswith(str(home))
     assert not (home / "data").exists()  # looking keeps nothing
+
+
+def test_who_stands_still_is_told_how_the_camera_stands(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    stands = tmp_path / "stands.mp4"  # the sample's first second, again and again
+    ffmpeg("-t", "1", "-i", SAMPLE, "-vf", "loop=loop=9:size=15", "-an", stands)
+
+    figures = examined(capsys, str(stands))[1]["camera position"]["figures"]
+
+    assert figures["roll_deg"] == pytest.approx(0.0, abs=2.0)
+    assert figures["pitch_deg"] == pytest.approx(2.0, abs=2 * figures["pitch_error_deg"])
+    assert figures["height_m"] == pytest.approx(0.85, abs=2 * figures["height_error_m"])
 
 
 @pytest.mark.parametrize("frames", [1, 4])
