@@ -135,17 +135,26 @@ def test_a_camera_that_was_moved_is_learnt_anew() -> None:
 
 
 def test_a_small_roll_is_left_in_the_view_and_a_sure_one_is_taken_off() -> None:
-    assert rolls_of(track(stay(2.0, replace(STANDING, roll_deg=2.0)))) == {0.0}
-    last = max(rolls_of(track(stay(2.0, replace(STANDING, roll_deg=8.0)))))
-    assert last == pytest.approx(8.0, abs=1.5)
+    assert not any(rolls_of(track(stay(2.0, replace(STANDING, roll_deg=2.0)))))
+    rolls = rolls_of(track(stay(2.0, replace(STANDING, roll_deg=8.0)), stay(5.0, KNEELING)))
+    assert rolls[-1] == pytest.approx(8.0, abs=1.5)
 
 
-def rolls_of(frames: Track) -> set[float]:
-    way_in, seen = WayIn(), set()
+def test_a_roll_is_forgotten_once_somebody_was_away_who_may_have_levelled_the_camera() -> None:
+    rolled = replace(STANDING, roll_deg=8.0)
+    for away in (None, replace(STANDING, hips_at=(640.0, 800.0))):
+        frames = track(stay(2.0, rolled), stay(0.5, None), stay(3.0, away), stay(1.0, KNEELING))
+        assert [rolls_of(frames[: 30 * end])[-1] for end in (2, 6)] == pytest.approx(
+            [8, 0], abs=1.5
+        )
+
+
+def rolls_of(frames: Track) -> list[float]:
+    way_in, seen = WayIn(), []
     for time_s, landmarks in frames:
         view = see(landmarks) if landmarks is not None else None
         if (view := way_in.step(time_s, landmarks, view)) is not None:
-            seen.add(view.roll_deg)
+            seen.append(view.roll_deg)
     return seen
 
 

@@ -27,7 +27,9 @@ stands."""
 _REMEMBERED_S: Final = 6.0
 """A camera that is tilted while somebody stands is another one so long after."""
 _APART_S: Final = 2.0
-"""Who stands again after so long may have moved the camera."""
+"""Who stands again after so long, or was out of the picture or too near for it, may have moved the
+camera."""
+_HIPS: Final = frozenset(("left_hip", "right_hip"))
 
 _SHOULDERS_AND_ANKLES: Final = [
     INDEX[f"{side}_{joint}"] for joint in ("shoulder", "ankle") for side in ("left", "right")
@@ -37,13 +39,17 @@ _SHOULDERS_AND_ANKLES: Final = [
 class WayIn:
     """Gathers pictures of somebody who stands still and straight, whole in the picture.
 
-    A camera that was moved is learnt anew the next time that somebody stands.
+    A camera that may have been moved has no roll, and is learnt anew the next time that somebody
+    stands.
     """
 
     def __init__(self) -> None:
         """Start without a past."""
         self.camera: CameraPose | None = None
         """How the camera stands, as the last that stood before it told; None until one did."""
+        self._is_certain = False
+        """Whether it stands so still: nobody was away who may have moved it."""
+        self._near_s: float | None = None
         self._sightings: deque[tuple[float, Sighting]] = deque()
         self._recent: deque[tuple[float, npt.NDArray[np.float64]]] = deque()
 
@@ -60,10 +66,16 @@ class WayIn:
         Returns:
             The view, which knows the camera's roll where that is known surely.
         """
-        if landmarks is None or view is None:
+        if landmarks is None or view is None or not _HIPS.isdisjoint(view.outside):
+            self._near_s = time_s if self._near_s is None else self._near_s
+            if time_s - self._near_s >= _APART_S:
+                self._is_certain = False
+        else:
+            self._near_s = None
+            self._learn(time_s, landmarks, view)
+        if view is None or self.camera is None or not self._is_certain:
             return view
-        self._learn(time_s, landmarks, view)
-        if self.camera is None or not self.camera.is_surely_rolled:
+        if not self.camera.is_surely_rolled:
             return view
         return replace(view, roll_deg=self.camera.roll_deg)
 
@@ -82,6 +94,7 @@ class WayIn:
             self._sightings.popleft()
         if len(self._sightings) >= _AT_LEAST:
             self.camera = camera_pose([each for _, each in self._sightings])
+            self._is_certain = True
 
     def _is_still(self, time_s: float, landmarks: PoseLandmarks, view: View) -> bool:
         """Tell whether feet and shoulders are where they were a moment ago."""
