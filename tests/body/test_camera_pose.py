@@ -126,7 +126,8 @@ def test_a_slow_camera_learns_as_a_fast_one_does(fps: float) -> None:
 
 
 def test_a_camera_that_was_moved_is_learnt_anew() -> None:
-    frames = track(stay(2.0, replace(STANDING, roll_deg=8.0)), stay(3.0, None), stay(2.0, STANDING))
+    rolled = replace(STANDING, roll_deg=8.0)
+    frames = track(stay(3.0, rolled), stay(2.5, None), stay(0.9, STANDING))
     before, after = camera_of(frames[:60]), camera_of(frames)
     assert before is not None
     assert after is not None
