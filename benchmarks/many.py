@@ -3,8 +3,9 @@
     python -m benchmarks.many [--only speed|kill|memory] [--clips 24] [--links 10000]
 
 `speed` scores links to one sample with one process, with two, and on two local workers of dask
-(`pip install -e '.[dask]'`), and prints clips a minute, the gain of the second process, what dask
-costs on top from the first result to the last, and whether all results are the same.
+(`pip install -e '.[dask]'`) with and without its profiler, in turn, and prints clips a minute, the
+gain of the second process, what dask costs on top from the first result to the last, and whether
+all results are the same.
 
 `kill` ends a worker, then the whole program, then a worker of dask by `kill -9` in the middle, goes
 on, and holds the results against an undisturbed run.
@@ -53,41 +54,54 @@ class Run:
     """From the first result to the last."""
 
 
+_TWO: Final = "2 processes"
+_DASK: Final = "2 workers of dask"
+_WITHOUT_PROFILER: Final = "2 workers of dask, no profiler"
+
+
 def main() -> None:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--only", choices=("speed", "kill", "memory"))
     parser.add_argument("--clips", type=int, default=24, help="links to the sample")
+    parser.add_argument("--rounds", type=int, default=3, help="how often each speed is measured")
     parser.add_argument("--links", type=int, default=10_000, help="links for the memory")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="formcheck-many-") as name:
         place = Path(name)
         if options.only in (None, "speed"):
-            speed(place / "speed", options.clips)
+            speed(place / "speed", options.clips, options.rounds)
         if options.only in (None, "kill"):
             kill(place / "kill", max(6, options.clips // 3))
         if options.only == "memory":
             memory(place / "memory", options.links)
 
 
-def speed(place: Path, clips: int) -> None:
+def speed(place: Path, clips: int, rounds: int) -> None:
     """Print how fast one process, two, and two of dask's are, and whether they say the same."""
     folder = linked(place / "clips", [_SAMPLE], clips)
-    one = scored(folder, place / "1.jsonl", "--jobs", "1")
-    two = scored(folder, place / "2.jsonl", "--jobs", "2")
-    with two_workers() as (address, _):
-        dask = scored(folder, place / "dask.jsonl", "--dask", address)
-    print(f"{clips} clips: seconds, clips a minute, and once the first is done")
-    for name, run in (("1 process", one), ("2 processes", two), ("dask, 2 workers", dask)):
-        rate = 60 * clips / run.took_s
-        steady = 60 * (clips - 1) / run.scored_s
-        print(
-            f"{name:16} {run.took_s:6.1f} s  {rate:6.1f} clips a minute  {steady:6.1f} once begun"
-        )
-    print(f"two processes: {one.took_s / two.took_s:.2f} times one")
-    on_top = 100 * (dask.scored_s / two.scored_s - 1)
-    print(f"dask on top of two processes, once the first is done: {on_top:+.1f} %")
-    print(f"results the same: {one.lines == two.lines == dask.lines}, {len(one.lines)} lines")
+    runs: dict[str, list[Run]] = {"1 process": [scored(folder, place / "one.jsonl", "--jobs", "1")]}
+    for number in range(rounds):
+        out = place / f"{number}.jsonl"
+        runs.setdefault(_TWO, []).append(scored(folder, out, "--jobs", "2"))
+        for name, has_profiler in ((_DASK, True), (_WITHOUT_PROFILER, False)):
+            out = place / f"dask-{number}-{has_profiler}.jsonl"
+            with two_workers(has_profiler) as (address, _):
+                runs.setdefault(name, []).append(scored(folder, out, "--dask", address))
+    print(f"{clips} clips, medians of {rounds} in turn: seconds, clips a minute, once begun")
+    median = {
+        name: Run((), *np.median([(run.took_s, run.scored_s) for run in each], axis=0))
+        for name, each in runs.items()
+    }
+    for name, run in median.items():
+        rate, steady = 60 * clips / run.took_s, 60 * (clips - 1) / run.scored_s
+        print(f"{name:34} {run.took_s:6.1f} s  {rate:6.1f} clips a minute  {steady:6.1f}")
+    print(f"two processes: {median['1 process'].took_s / median[_TWO].took_s:.2f} times one")
+    for name in (_DASK, _WITHOUT_PROFILER):
+        on_top = 100 * (median[name].scored_s / median[_TWO].scored_s - 1)
+        print(f"{name}, on top of two processes once begun: {on_top:+.1f} %")
+    same = {run.lines for each in runs.values() for run in each}
+    print(f"results the same: {len(same) == 1}, {len(next(iter(same)))} lines")
 
 
 def kill(place: Path, clips: int) -> None:
@@ -181,22 +195,27 @@ def small_files(place: Path) -> list[Path]:
 def begun(folder: Path, out: Path, *options: str) -> "subprocess.Popen[bytes]":
     """Start to score a folder into a file."""
     command = [*_FORMCHECK, str(folder), "--out", str(out), "--pose", "lunge-stretch", "--quiet"]
-    return subprocess.Popen([*command, *options], stderr=subprocess.DEVNULL)
+    with out.with_suffix(".stderr").open("wb") as errors:
+        return subprocess.Popen([*command, *options], stderr=errors)
 
 
 def scored(folder: Path, out: Path, *options: str) -> Run:
     """Score a folder into a file."""
     began_s = time.monotonic()
     program = begun(folder, out, *options)
-    first_s = None
+    first_s = last_s = began_s
+    seen = 0
     while program.poll() is None:
-        if first_s is None and count(out):
-            first_s = time.monotonic()
+        if (now := count(out)) > seen:
+            last_s = time.monotonic()
+            first_s = first_s if seen else last_s
+            seen = now
         time.sleep(_LOOK_EVERY_S)
     ended_s = time.monotonic()
     if program.returncode:
-        raise SystemExit(f"formcheck ended with status {program.returncode}")
-    return Run(lines_of(out), ended_s - began_s, ended_s - (first_s or began_s))
+        said = out.with_suffix(".stderr").read_text("utf-8", "replace")
+        raise SystemExit(f"formcheck ended with status {program.returncode}: {said[-500:]}")
+    return Run(lines_of(out), ended_s - began_s, last_s - first_s)
 
 
 def disturbed(
@@ -244,12 +263,14 @@ def resident_mb(pid: int) -> float:
 
 
 @contextmanager
-def two_workers() -> Iterator[tuple[str, Callable[[], list[int]]]]:
+def two_workers(has_profiler: bool = True) -> Iterator[tuple[str, Callable[[], list[int]]]]:
     """Run a dask scheduler and two workers on this machine: its address, and the workers' pids."""
+    import dask
     import distributed
 
     begin: Any = distributed.LocalCluster
-    cluster = begin(n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None)
+    with dask.config.set({"distributed.worker.profile.enabled": has_profiler}):
+        cluster = begin(n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None)
     try:
         yield (
             cluster.scheduler_address,

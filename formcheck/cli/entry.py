@@ -6,6 +6,8 @@ import sys
 import threading
 from contextlib import suppress
 
+from formcheck.cli.garbage import collect_less
+
 
 def main() -> None:
     """Run the command line and leave with its status.
@@ -15,6 +17,7 @@ def main() -> None:
     """
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+    collect_less()
     # Nobody's plugins: they are looked for in every package installed, while a person waits.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # Read as OpenCV loads: with them Windows may take a minute to open a camera.

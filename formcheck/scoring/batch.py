@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from formcheck.io.native_memory import give_back
+from formcheck.io.native_memory import give_back, kept
 from formcheck.scoring.scored import PhotoModel, Scored, score_file
 from formcheck.scoring.settings import Settings
 
@@ -48,7 +48,7 @@ def score_batch(
 ) -> list[Answer]:
     """Score these files; an interruption ends it with the one it comes to."""
     answers = []
-    with PhotoModel(settings.model) as photo_model:
+    with kept(), PhotoModel(settings.model) as photo_model:
         for job in jobs:
             began_s = time.monotonic()
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from collections.abc import Iterable, Set
 from hashlib import sha256
 from pathlib import Path
@@ -13,6 +14,7 @@ from formcheck.scoring.batch import Job
 from formcheck.scoring.dispatch import job_of
 from formcheck.scoring.scored import Scored
 from formcheck.scoring.settings import Settings
+from formcheck.store.locks import try_lock
 from formcheck.store.private_files import OWNER_ONLY_FILE
 
 _LETTERS: Final = 16
@@ -36,7 +38,8 @@ class Results:
             resume: There may be such a file: its lines are done, and its last one may be broken.
 
         Raises:
-            FormcheckError: It is there without `resume`, is none, or cannot be written.
+            FormcheckError: It is there without `resume`, is none, cannot be written, or another
+                program is writing it.
         """
         self._path = path
         self._poses = _poses_of(settings)
@@ -51,9 +54,12 @@ class Results:
                 f"{path} is there already. Add --resume to go on with it, or name another file."
             )
         try:
-            if path.exists():
+            self._file = self._claimed()
+            try:
                 self._read()
-            self._file = self._opened(path)
+            except BaseException:
+                self._file.close()
+                raise
         except OSError as error:
             raise FormcheckError(
                 f"{path} cannot be written: {error.strerror}. Name a file elsewhere."
@@ -137,19 +143,47 @@ class Results:
     def _drop(self, names: Set[str]) -> None:
         """Remove the lines of these files by these poses: they are about to be scored anew."""
         rest = self._path.with_name(f".{self._path.name}.{os.getpid()}.tmp")
-        with self._path.open("rb") as old, self._opened(rest) as new:
+        new = self._opened(rest)
+        with self._path.open("rb") as old:
             for line in old:
                 row = _row(line)
                 if row is None or row["file"] not in names or _key_of(row)[2] != self._poses:
                     new.write(line)
-        self._file.close()
-        os.replace(rest, self._path)  # noqa: PTH105 - the atomic call, by name
-        self._file = self._opened(self._path)
+        if sys.platform == "win32":  # which replaces no open file
+            new.close()
+            self._file.close()
+            os.replace(rest, self._path)  # noqa: PTH105 - the atomic call, by name
+            self._file = self._claimed()
+        else:
+            try_lock(new.fileno())
+            os.replace(rest, self._path)  # noqa: PTH105 - the atomic call, by name
+            self._file.close()
+            self._file = new
+
+    def _claimed(self) -> IO[bytes]:
+        """Return the file, open to go on with, and ours alone."""
+        while True:
+            file = self._opened(self._path)
+            if not try_lock(file.fileno()):
+                file.close()
+                raise FormcheckError(
+                    f"Another program is writing {self._path}. Wait for it, or name another file."
+                )
+            if _is_there(file, self._path):
+                return file
+            file.close()  # whoever had it has just put another one in its place
 
     @staticmethod
     def _opened(path: Path) -> IO[bytes]:
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
         return os.fdopen(os.open(path, flags, OWNER_ONLY_FILE), "ab", buffering=0)
+
+
+def _is_there(file: IO[bytes], path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except FileNotFoundError:
+        return False
 
 
 def _row(line: bytes) -> dict[str, Any] | None:

@@ -10,8 +10,8 @@ from typing import Final
 
 from formcheck.errors import FormcheckError
 from formcheck.store.database import FILE_NAME, SIDECARS
+from formcheck.store.locks import PREFIX, SessionLock
 from formcheck.store.private_files import REMINDER_NAME, REPORT_NAME, cache_folder, data_folder
-from formcheck.store.session_lock import PREFIX, SessionLock
 
 _DATA: Final = (
     (FILE_NAME, "sessions second by second, personal depth and what else was remembered"),

@@ -11,7 +11,7 @@ from typing import Final
 
 from formcheck.body.landmarks import SIDES, Side
 from formcheck.store.database import Database, told
-from formcheck.store.session_lock import SessionLock
+from formcheck.store.locks import SessionLock
 
 
 class End(Enum):

@@ -18,8 +18,8 @@ from formcheck.store.database import StoreError, told, written
 from formcheck.store.history import End, SessionRecord, insert, update
 from formcheck.store.ledger_gatherer import DEPTH, LedgerGatherer
 from formcheck.store.ledgers import LedgerWriter, keep_recording
+from formcheck.store.locks import SessionLock
 from formcheck.store.session_ledger import SessionLedger
-from formcheck.store.session_lock import SessionLock
 
 WRITE_EVERY_S: Final = 0.5
 """Of the frames' time. What was held up to a second before is kept, whatever comes."""

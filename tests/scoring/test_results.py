@@ -61,6 +61,22 @@ def test_a_file_that_is_named_twice_is_scored_once(tmp_path: Path, files: list[P
     assert added(tmp_path / "results.jsonl", [*files, *files]) == 3
 
 
+def test_two_programs_do_not_write_one_file(tmp_path: Path, files: list[Path]) -> None:
+    out = tmp_path / "results.jsonl"
+    added(out, files)
+    files[0].write_bytes(b"another clip")
+    with Results(out, SETTINGS, "1", resume=True) as results:
+        with pytest.raises(FormcheckError, match="Another program is writing"):
+            added(out, files)
+        # What has changed loses its line, and for that another file takes the place of this one.
+        assert results.left(files) == files[:1]
+        with pytest.raises(FormcheckError, match="Another program is writing"):
+            added(out, files)
+        results.add(job_of(0, files[0]), Scored(files[0], problems=["Not a.mp4."]))
+    assert added(out, files) == 0
+    assert len(rows(out)) == len(files)
+
+
 def test_a_line_that_was_cut_short_is_written_anew(tmp_path: Path, files: list[Path]) -> None:
     out = tmp_path / "results.jsonl"
     added(out, files)

@@ -1,16 +1,11 @@
 """`formcheck ROUTINE [SOURCE]`: several stretches one after the other."""
 
-from pathlib import Path
-
 import click
 
 from formcheck.catalogue import poses_of
 from formcheck.cli.live.coaching import coach
-from formcheck.cli.live.exercise import Wishes
+from formcheck.cli.live.exercise import Wishes, wishes_options
 from formcheck.cli.live.planning import PlanChoice, plan_options
-from formcheck.cli.live.recording import RecordingChoice, recording_options
-from formcheck.cli.live.sound_output import SoundChoice, sound_options
-from formcheck.cli.options import model_option, rotate_camera_option
 from formcheck.pose.routine import Routine
 from formcheck.speech.rest import rest_before
 from formcheck.store import Store
@@ -20,23 +15,9 @@ def routine_command(routine: Routine) -> click.Command:
     """Return the command that coaches this routine."""
 
     @click.command(routine.name, short_help=routine.title, help=_help(routine))
-    @click.argument("source", default="0")
     @plan_options(None)
-    @sound_options
-    @recording_options
-    @click.option("--terminal", is_flag=True, help="No window: show the state in the terminal.")
-    @rotate_camera_option
-    @model_option
-    def command(
-        *,
-        source: str,
-        plan: PlanChoice,
-        sound: SoundChoice,
-        recording: RecordingChoice,
-        terminal: bool,
-        rotate: int | None,
-        model: Path | None,
-    ) -> int:
+    @wishes_options
+    def command(*, plan: PlanChoice, wishes: Wishes) -> int:
         store, poses = Store(), poses_of(routine)
         exercises = [
             plan.exercise(
@@ -48,7 +29,7 @@ def routine_command(routine: Routine) -> click.Command:
             )
             for number, step in enumerate(routine.steps)
         ]
-        coach(exercises, Wishes(source, sound, recording, terminal, model, rotate), store)
+        coach(exercises, wishes, store)
         return 0
 
     return command

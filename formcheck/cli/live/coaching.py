@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from formcheck.cli import interrupts
+from formcheck.cli.garbage import collect_as_usual
 from formcheck.cli.live.absence import LEFT
 from formcheck.cli.live.exercise import Exercise, ExerciseUnderWay, Wishes
 from formcheck.cli.live.following import Following
@@ -57,6 +58,7 @@ def coach(exercises: Sequence[Exercise], wishes: Wishes, store: Store) -> list[S
         try:
             source = opening.source(meanwhile=lambda: _show_waiting(display))
             interrupts.heed()
+            collect_as_usual()
             try:
                 ended = _perform(all_under_way, source, display, sound, perception)
             except KeyboardInterrupt as error:

@@ -17,7 +17,7 @@ import pytest
 from formcheck.cli.main import ExitStatus, run
 from formcheck.store import SessionRecord, Store
 from formcheck.store.history import insert
-from formcheck.store.session_lock import SessionLock
+from formcheck.store.locks import SessionLock
 from tests.shared import CHECKOUT
 from tests.store.sessions import RECORD, add
 

@@ -1,4 +1,4 @@
-"""Which sessions under way belong to a program that still runs."""
+"""Which files belong to a program that still runs: of sessions under way, and of results."""
 
 import errno
 import os
@@ -34,14 +34,10 @@ class SessionLock:
         """
         path = folder / f"{PREFIX}{session_id}.lock"
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, OWNER_ONLY_FILE)
-        try:
-            _lock(descriptor)
-        except OSError as error:
-            if error.errno in _LOCKED:
-                os.close(descriptor)
-                return None
-            # A file system without locks: better told once too early than lost.
-        return cls(path, descriptor)
+        if try_lock(descriptor):
+            return cls(path, descriptor)
+        os.close(descriptor)
+        return None
 
     def release(self) -> None:
         """Let go of the session and remove the file; twice is fine."""
@@ -57,6 +53,18 @@ class SessionLock:
             self._path.unlink(missing_ok=True)
 
 
+def try_lock(descriptor: int) -> bool:
+    """Lock an open file for as long as it is open here; whether no other program has it.
+
+    On a file system without locks nobody has it: better told once too early than lost.
+    """
+    try:
+        _lock(descriptor)
+    except OSError as error:
+        return error.errno not in _LOCKED
+    return True
+
+
 if sys.platform != "win32":
     import fcntl
 
@@ -65,5 +73,13 @@ if sys.platform != "win32":
 else:
     import msvcrt
 
+    _NOBODY_READS_HERE: Final = 1 << 40
+    """On Windows nobody else can read what is locked."""
+
     def _lock(descriptor: int) -> None:
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        before = os.lseek(descriptor, 0, os.SEEK_CUR)
+        os.lseek(descriptor, _NOBODY_READS_HERE, os.SEEK_SET)
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        finally:
+            os.lseek(descriptor, before, os.SEEK_SET)
