@@ -45,23 +45,30 @@ class Judged:
 
     @property
     def camera_errors(self) -> tuple[tuple[float, float], ...]:
-        """Of pitch and roll in degrees and height in metres: learnt less true, and the error told.
-
-        Empty where nothing is learnt.
-        """
-        found, true = self.camera, self.placement
-        if found is None:
-            return ()
-        return (
-            (found.pitch_deg - true.pitch, found.pitch_error_deg),
-            (found.roll_deg - true.roll, found.roll_error_deg),
-            (found.height_m - true.height, found.height_error_m),
-        )
+        """As `camera_errors`; empty where nothing is learnt."""
+        true = self.placement
+        return camera_errors(self.camera, true.pitch, true.roll, true.height)
 
     @property
     def share(self) -> float:
         """Of the time in the pose, what was counted: 0 to 1."""
         return self.held_s / self.of_s
+
+
+def camera_errors(
+    learnt: CameraPose | None, pitch_deg: float, roll_deg: float, height_m: float
+) -> tuple[tuple[float, float], ...]:
+    """Return of pitch, roll and height what is learnt less what is true, and the error told.
+
+    Empty where nothing is learnt.
+    """
+    if learnt is None:
+        return ()
+    return (
+        (learnt.pitch_deg - pitch_deg, learnt.pitch_error_deg),
+        (learnt.roll_deg - roll_deg, learnt.roll_error_deg),
+        (learnt.height_m - height_m, learnt.height_error_m),
+    )
 
 
 def judge(placement: Placement, track: Track) -> Judged:

@@ -3,21 +3,39 @@
 import os
 from collections.abc import Iterator, Sequence
 from multiprocessing import get_context
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.placements.grid import Placement
 from formcheck.body.landmarks import PoseLandmarks
 from formcheck.io.recording.track import Track
 from formcheck.picture.frame import Frame
+from samples.render.clip import Clip
 
 Image = npt.NDArray[np.uint8]
 
 
-def remade(placements: Sequence[Placement], processes: int) -> Iterator[tuple[Placement, Track]]:
+class Filmed(Protocol):
+    """What is to be painted before a camera."""
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the picture."""
+
+    @property
+    def barrel(self) -> float:
+        """By what share of itself the lens draws the picture's corner nearer to the middle."""
+
+    def clip(self) -> Clip:
+        """Return what is to be painted."""
+
+
+F = TypeVar("F", bound=Filmed)
+
+
+def remade(placements: Sequence[F], processes: int) -> Iterator[tuple[F, Track]]:
     """Yield each placement with its landmarks, as they get ready."""
     context = get_context("spawn")
     with context.Pool(processes, _one_thread) as pool:
@@ -30,7 +48,7 @@ def _one_thread() -> None:
     cv2.setNumThreads(1)
 
 
-def _track(placement: Placement) -> tuple[Placement, Track]:
+def _track(placement: F) -> tuple[F, Track]:
     from formcheck.io.detector import PoseDetector
     from samples.render.__main__ import pictures  # numba is needed from here on
 

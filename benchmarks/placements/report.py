@@ -9,6 +9,8 @@ from rich.table import Table
 
 from benchmarks.placements.grid import HEIGHTS_M, LEGS, YAWS_DEG
 from benchmarks.placements.judging import ANGLES, Judged
+from benchmarks.placements.saved import load
+from benchmarks.placements.standing import FILE, learnt_errors
 
 PROMISED: Final = ((20.0, 0.95), (30.0, 0.85))
 """Turned by up to so many degrees, what share of a good hold is to be counted at least."""
@@ -34,7 +36,10 @@ def print_report(console: Console, results: Sequence[Judged], *, every: bool) ->
         _print_grid(console, results, leg)
     _print_groups(console, results)
     _print_errors(console, results)
-    _print_cameras(console, results)
+    errors = [each.camera_errors for each in results]
+    _print_cameras(console, "The camera, learnt from who stands before it", errors)
+    errors = learnt_errors(load(FILE))
+    _print_cameras(console, "The same of cameras at random", errors)
     shown = [each for each in results if every or falls_short(each)]
     table = Table(title="Every placement" if every else "What falls short", box=None)
     for heading in (
@@ -123,17 +128,19 @@ def _print_errors(console: Console, results: Sequence[Judged]) -> None:
     console.print(table)
 
 
-def _print_cameras(console: Console, results: Sequence[Judged]) -> None:
-    table = Table(title="The camera, learnt from who stands before it: learnt less true", box=None)
-    table.add_column("")
+def _print_cameras(
+    console: Console, title: str, errors: Sequence[tuple[tuple[float, float], ...]]
+) -> None:
+    table = Table(title=title, box=None)
+    table.add_column("learnt less true")
     for heading in ("cameras", "median", "90 %", "worst", "within twice the error told"):
         table.add_column(heading, justify="right")
-    learnt = np.array([each.camera_errors for each in results if each.camera is not None])
+    learnt = np.array([each for each in errors if each])
     for number, name in enumerate(("pitch, degrees", "roll, degrees", "height, metres")):
         off, told = np.abs(learnt[:, number, 0]), learnt[:, number, 1]
         table.add_row(
             name,
-            f"{len(off)} of {len(results)}",
+            f"{len(off)} of {len(errors)}",
             *(f"{share:.2f}" for share in np.quantile(off, (0.5, 0.9, 1.0))),
             f"{np.mean(off <= 2 * told):.0%}",
         )

@@ -59,8 +59,8 @@ them, and for each degree that they are above the middle of the picture. Over 10
 `benchmarks.placements` and 59 others at random, rendered people who stand still and face anywhere,
 each set weighing the same."""
 _BEHIND_ERROR_DEG: Final = 3.0
-"""Standard deviation of what is left over 50 more cameras at random, to which nothing was fitted; a
-quarter more than over the others. So is `_LOWER_ERROR`."""
+"""Standard deviation of what is left over the 50 cameras of `benchmarks.placements.standing`, to
+which nothing else is fitted: a quarter more than over the others. So is `_LOWER_ERROR`."""
 
 _LOWER_OF_DEPRESSION: Final = 0.0046
 """Trunk lengths by which the nearer side is lower in the picture for each degree that the camera
