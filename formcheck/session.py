@@ -171,7 +171,9 @@ class Session:
         setup = (
             None
             if is_in_place
-            else self._placement.step(time_s, landmarks, view, surroundings, more_deg)
+            else self._placement.step(
+                time_s, landmarks, view, surroundings, more_deg, camera=self.way_in.certain
+            )
         )
         feedback = self._coach.step(time_s, verdict, hold, setup, pace)
         self._last = Outcome(

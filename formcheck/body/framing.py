@@ -31,12 +31,6 @@ half-kneeling, no hip is more than 1.1 above its ankle."""
 
 _STANDING_LEAN_DEG: Final = 30.0
 
-_STRAIGHT_DEG: Final = 16.0
-"""Trunk, thighs and shins of someone who stands at ease lean the same to within this."""
-
-_FEET_TOGETHER: Final = 0.4
-"""Trunk lengths between the ankles; a longer stride may lean as a whole."""
-
 _KNEELING_NOSE: Final = 2.2
 """Trunk lengths from the ankles up to the nose of someone who kneels upright: a shin's thickness,
 a thigh of 0.85, the trunk and two thirds of the head."""
@@ -54,9 +48,6 @@ class Framing:
     """Length of the trunk; above 0."""
     is_standing: bool
     """Upright on two legs that are about straight."""
-    roll_deg: float | None
-    """How far the line from the ankles to the shoulders is turned from the picture's vertical,
-    clockwise positive; None but for someone who stands straight, feet together."""
 
     def length_px(self, edge: Edge) -> int:
         """Return the picture's length from this edge to the one across."""
@@ -126,15 +117,11 @@ def frame_body(
     left, right = min(x for x, _ in placed), max(x for x, _ in placed)
     top, bottom = min(y for _, y in placed), max(y for _, y in placed)
     trunk = view.trunk_length_px
-    shoulders, hips, knees, ankles = (
-        _middle(points, joint) for joint in ("shoulder", "hip", "knee", "ankle")
-    )
-    leans = _lean(hips, shoulders), _lean(knees, hips), _lean(ankles, knees)
+    shoulders, hips, ankles = (_middle(points, joint) for joint in ("shoulder", "hip", "ankle"))
+    lean_deg = degrees(atan2(shoulders[0] - hips[0], hips[1] - shoulders[1]))
     is_standing = (
-        ankles[1] - hips[1] >= _STANDING_LEG * trunk and abs(leans[0]) <= _STANDING_LEAN_DEG
+        ankles[1] - hips[1] >= _STANDING_LEG * trunk and abs(lean_deg) <= _STANDING_LEAN_DEG
     )
-    is_straight = max(leans) - min(leans) <= _STRAIGHT_DEG
-    feet_apart = abs(points["left_ankle"][0] - points["right_ankle"][0]) / trunk
     if is_standing and will_kneel:
         top = max(top, ankles[1] - _KNEELING_NOSE * trunk)
     return Framing(
@@ -142,15 +129,7 @@ def frame_body(
         size=landmarks.image_size,
         trunk_px=trunk,
         is_standing=is_standing,
-        roll_deg=_lean(ankles, shoulders)
-        if is_standing and is_straight and feet_apart <= _FEET_TOGETHER
-        else None,
     )
-
-
-def _lean(lower: Point, upper: Point) -> float:
-    """How far a line is turned from the picture's vertical, clockwise positive, in degrees."""
-    return degrees(atan2(upper[0] - lower[0], lower[1] - upper[1]))
 
 
 def _middle(points: dict[str, list[float]], joint: str) -> Point:

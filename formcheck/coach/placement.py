@@ -21,10 +21,10 @@ the other one; with the back half to it, the reverse:
 Turned by more than 50 degrees, which way they face cannot be read, and either way round will do.
 """
 
-from collections import deque
 from collections.abc import Iterator
 from typing import Final
 
+from formcheck.body.camera.pose import CameraPose
 from formcheck.body.framing import Edge, Framing, frame_body
 from formcheck.body.landmarks import PoseLandmarks, Side, other_side
 from formcheck.body.measurements import KNEE_HEIGHTS
@@ -59,12 +59,8 @@ _FAR: Final = (0.11, 0.12)
 _NEAR_ENOUGH: Final = 0.16
 
 _ROLLED_DEG: Final = (8.0, 5.0)
-_NATURAL_LEAN_DEG: Final = 2.0
 """People stand with the shoulders a little ahead of the ankles (real ones -2 to 3 degrees), and
 cannot lean as a whole by 8 degrees to either side of that for long: they would lose balance."""
-_ROLL_FOR_S: Final = 1.5
-_MIDDLE: Final = 0.25
-"""Off the middle by more of the width, a camera that looks down makes upright people lean."""
 
 _KNEE_UP: Final = 0.5
 """A pose that accepts no rear knee so far above the ankles, in trunk lengths, kneels."""
@@ -102,9 +98,8 @@ _TURNS: Final = (Need.SIDE_ON, Need.SIDE_ON_LEFT, Need.SIDE_ON_RIGHT, Need.FACE)
 class Placement:
     """Chooses the next step from picture to picture, and stays with it until it is taken.
 
-    A camera that is rolled is found out only while the person stands straight: on the knees, a
-    roll cannot be told from a lean, nor from the slope that the floor has for a camera that looks
-    down on someone half turned.
+    A camera that is rolled is found out while the person stands straight, and said only while they
+    stand: on the knees it is taken off the angles, and nobody need get up for it.
     """
 
     def __init__(self, pose: PoseDefinition, turned_deg: int = 0) -> None:
@@ -122,7 +117,6 @@ class Placement:
         self._shown: Wanted | None = None
         self._newest: Need | None = None
         self._newest_since_s: float | None = None
-        self._rolls: deque[tuple[float, float]] = deque()
 
     def step(
         self,
@@ -131,6 +125,8 @@ class Placement:
         view: View | None,
         surroundings: Surroundings | None = None,
         more_deg: int = 0,
+        *,
+        camera: CameraPose | None = None,
     ) -> SetupStep | None:
         """Take in one picture; return the step to take, or None where the person is in place.
 
@@ -140,8 +136,9 @@ class Placement:
             view: Of these landmarks; None where they tell none.
             surroundings: None where they are not known: then nothing is asked of them.
             more_deg: By how many degrees it has to be turned clockwise to stand upright.
+            camera: How it stands; None where that is not known.
         """
-        found = next(self._wanted(time_s, landmarks, view, surroundings, more_deg), None)
+        found = next(self._wanted(landmarks, view, surroundings, more_deg, camera), None)
         need = found.need if found else None
         if self._newest_since_s is None:
             self._newest, self._newest_since_s, self._shown = need, time_s, found
@@ -157,11 +154,11 @@ class Placement:
 
     def _wanted(
         self,
-        time_s: float,
         landmarks: PoseLandmarks | None,
         view: View | None,
         surroundings: Surroundings | None,
         more_deg: int,
+        camera: CameraPose | None,
     ) -> Iterator[Wanted]:
         """Yield everything that is to mend, worst first."""
         if surroundings is not None:
@@ -169,15 +166,13 @@ class Placement:
         if more_deg:  # what follows would be said of a picture that stands upright
             yield aslant(more_deg, self._turned_deg)
         if landmarks is None or view is None:
-            self._rolls.clear()
             yield Wanted(Need.NOBODY)
             return
         framing = frame_body(landmarks, view, self._wants.in_picture, will_kneel=self._will_kneel)
-        self._remember_roll(time_s, framing, view)
         if surroundings is not None and (surroundings.people or 0) > 1:
             yield Wanted(Need.COMPANY)
         yield from self._place(framing, view)
-        yield from self._level()
+        yield from self._level(framing, camera)
         yield from self._turn(view)
 
     def _limit(self, pair: tuple[float, float], *needs: Need) -> float:
@@ -209,25 +204,12 @@ class Placement:
             share_to_go = 1.0 - framing.trunk_share / _NEAR_ENOUGH
             yield Wanted(Need.NEARER, framing.distance_m * share_to_go)
 
-    def _remember_roll(self, time_s: float, framing: Framing, view: View) -> None:
-        """Remember how far the picture's vertical is off, where the person tells."""
-        roll_deg = framing.roll_deg
-        if roll_deg is None or abs(framing.off_middle) > _MIDDLE:
-            self._rolls.clear()
+    def _level(self, framing: Framing, camera: CameraPose | None) -> Iterator[Wanted]:
+        if camera is None or not framing.is_standing or not camera.is_surely_rolled:
             return
-        if view.kind != "front" and view.turn_deg < _FACES_CAMERA_DEG:
-            roll_deg -= _NATURAL_LEAN_DEG if view.facing == "right" else -_NATURAL_LEAN_DEG
-        self._rolls.append((time_s, roll_deg))
-        while time_s - self._rolls[0][0] > _ROLL_FOR_S:
-            self._rolls.popleft()
-
-    def _level(self) -> Iterator[Wanted]:
-        if not self._rolls or self._rolls[-1][0] - self._rolls[0][0] < 0.8 * _ROLL_FOR_S:
-            return
-        rolls = [roll_deg for _, roll_deg in self._rolls]
-        least = max(min(rolls), -max(rolls))  # of one sign all the time, or negative
-        if least > self._limit(_ROLLED_DEG, Need.LEVEL):
-            yield Wanted(Need.LEVEL, least)
+        rolled_deg = abs(camera.roll_deg)
+        if rolled_deg > self._limit(_ROLLED_DEG, Need.LEVEL):
+            yield Wanted(Need.LEVEL, rolled_deg)
 
     def _turn(self, view: View) -> Iterator[Wanted]:
         slack = self._limit((0.0, _TURN_SLACK), *_TURNS)

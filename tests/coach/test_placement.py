@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from benchmarks.counting.track import load_track
+from formcheck.body.camera.way_in import WayIn
 from formcheck.body.landmarks import INDEX, PoseLandmarks
 from formcheck.body.view import see
 from formcheck.coach.cue import Direction, SetupStep
@@ -82,10 +83,12 @@ def steps(
     surroundings: Surroundings | None = None,
 ) -> Iterator[tuple[float, SetupStep | None]]:
     definition = load_pose(pose)
-    placement = Placement(definition)
+    placement, way_in = Placement(definition), WayIn()
     for time_s, landmarks in pictures:
         view = see(landmarks, definition.view.kind) if landmarks else None
-        yield time_s, placement.step(time_s, landmarks, view, surroundings)
+        view = way_in.step(time_s, landmarks, view)
+        step = placement.step(time_s, landmarks, view, surroundings, camera=way_in.certain)
+        yield time_s, step
 
 
 def asked(
@@ -222,6 +225,14 @@ def test_a_camera_that_stands_aslant_is_found_out_by_who_stands_straight(
     assert step.cue.text == "Level the camera"
     assert step.amount == pytest.approx(12.0, abs=3.0)
     assert asked(rolled(body, roll / 4)) is None
+
+
+def test_who_kneels_before_a_camera_known_to_stand_aslant_need_not_get_up() -> None:
+    bodies = [rolled(STANDING, 12.0)] * 30 + [rolled(KNEELING, 12.0)] * 30
+    said = [words(step) for _, step in steps((i / 10, body) for i, body in enumerate(bodies))]
+
+    assert said[29] == "Level the camera"
+    assert set(said[40:]) == {None}
 
 
 def test_a_lean_on_the_knees_is_no_slanting_camera() -> None:

@@ -73,11 +73,15 @@ class WayIn:
         else:
             self._near_s = None
             self._learn(time_s, landmarks, view)
-        if view is None or self.camera is None or not self._is_certain:
+        camera = self.certain
+        if view is None or camera is None or not camera.is_surely_rolled:
             return view
-        if not self.camera.is_surely_rolled:
-            return view
-        return replace(view, roll_deg=self.camera.roll_deg)
+        return replace(view, roll_deg=camera.roll_deg)
+
+    @property
+    def certain(self) -> CameraPose | None:
+        """How the camera stands now; None where it is not known, or may have been moved since."""
+        return self.camera if self._is_certain else None
 
     def _learn(self, time_s: float, landmarks: PoseLandmarks, view: View) -> None:
         is_still = self._is_still(time_s, landmarks, view)

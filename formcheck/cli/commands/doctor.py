@@ -178,7 +178,9 @@ def _watch(
                 seen += landmarks is not None
                 view = see(landmarks, pose.view.kind) if landmarks is not None else None
                 way_in.step(frame.time_s, landmarks, view)
-                step = placement.step(frame.time_s, landmarks, view, meter.look(frame))
+                step = placement.step(
+                    frame.time_s, landmarks, view, meter.look(frame), camera=way_in.certain
+                )
                 if more_deg := bearing.step(frame.time_s, landmarks):
                     step = step_for(aslant(more_deg, turned_deg))
             if perf_counter() >= until_s or camera.ended:
