@@ -23,6 +23,9 @@ up to the ankle. Lying it slopes by up to 35 in people, with the toes tucked by 
 angle to a shin from the knee on the floor it would by 68). In the air it stands above its toes, 80
 to 119, but in one silhouette."""
 
+_FLAT_SLOPE: Final = 1.0
+"""The same of a foot whose toes point ahead: by 45 degrees. Flat on the floor it slopes by 20."""
+
 _FEET_TOLD_TO_DEG: Final = (20.0, 30.0)
 """Turned so far from side-on a foot's slope is told, and no longer told: at 30 MediaPipe takes a
 far foot that lies for one on its toes in up to a fifth of the frames (rendered people)."""
@@ -46,15 +49,16 @@ def rear_knee_clearance(body: Body) -> float:
 def _rear_ankle_lift(body: Body) -> float:
     """Return how far standing on the toes lifts the rear ankle, in trunk lengths.
 
-    The length by which the ankle is above the toes, less what a foot of `_LYING_SLOPE` has for the
-    length by which it is ahead of them. 0 where the toes are not seen, and less the nearer the turn
-    is to that at which nothing is told.
+    The length by which the ankle is above the toes, less what a foot of the steepest slope that
+    lies, or stands flat, has for the length by which it is ahead of them, or behind. 0 where the
+    toes are not seen, and less the nearer the turn is to that at which nothing is told.
     """
     if body.confidence(("rear_foot_index",)) < MIN_VISIBILITY:
         return 0.0
     ankle, toes = body["rear_ankle"], body["rear_foot_index"]
     above, ahead = ankle[1] - toes[1], ankle[0] - toes[0]
-    lift = max(0.0, above - _LYING_SLOPE * max(0.0, ahead)) / body.view.trunk_length_px
+    slope = _LYING_SLOPE if ahead > 0 else _FLAT_SLOPE
+    lift = max(0.0, above - slope * abs(ahead)) / body.view.trunk_length_px
     sure, unsure = _FEET_TOLD_TO_DEG
     return lift * min(1.0, max(0.0, (unsure - body.view.shoulder_line_deg) / (unsure - sure)))
 

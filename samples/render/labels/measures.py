@@ -28,7 +28,9 @@ _LEVEL_TRUNKS: Final = 0.25
 _STEEPEST_FLOOR: Final = 0.4
 """Trunk lengths by which a rear ankle may be above the front one and still be on the floor."""
 _LYING_SLOPE: Final = 2.0
-"""Up from the toes over ahead of them: a steeper rear foot stands on its toes."""
+"""From the toes up to the ankle ahead of them: a steeper rear foot stands on its toes."""
+_FLAT_SLOPE: Final = 1.0
+"""The same of an ankle behind the toes."""
 _TIE_M: Final = 5e-4
 """Knees nearer to one another than that are level: the right leg counts as the front one."""
 
@@ -140,7 +142,8 @@ def _clearance(points: dict[str, Array], trunk: Array) -> Array:
     apart = rear[:, 0] - front[:, 0]
     share = np.divide(knee[:, 0] - front[:, 0], apart, out=np.zeros_like(apart), where=apart != 0)
     foot = rear - points["rear_foot_index"]
-    lift = np.maximum(0.0, foot[:, 1] - _LYING_SLOPE * np.maximum(0.0, foot[:, 0]))
+    slope = np.where(foot[:, 0] > 0, _LYING_SLOPE, _FLAT_SLOPE)
+    lift = np.maximum(0.0, foot[:, 1] - slope * np.abs(foot[:, 0]))
     climb = np.minimum(rear[:, 1] - front[:, 1], _STEEPEST_FLOOR * trunk) - lift
     floor = front[:, 1] + np.clip(share, 0.0, 1.0) * climb
     return np.asarray((knee[:, 1] - floor) / trunk)
