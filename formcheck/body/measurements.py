@@ -198,8 +198,12 @@ MEASUREMENTS: Final[Mapping[str, MeasurementDefinition]] = {
     ),
     "rear_knee_clearance": MeasurementDefinition(
         TRUNK_LENGTHS,
-        ("rear_knee", "front_ankle", "rear_ankle"),
-        "how far the rear knee is above the line between the ankles: 0 and less on the floor",
+        (
+            "rear_knee",
+            "front_ankle",
+            "rear_ankle",
+        ),  # toes that are hidden must not stop the judging
+        "how far the rear knee is above the line between the feet: 0 and less on the floor",
         _SIDE,
         rear_knee_clearance,
     ),

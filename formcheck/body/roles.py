@@ -12,7 +12,7 @@ from formcheck.body.view import View
 Point = tuple[float, float]
 """x forward and y up, in pixels."""
 
-_JOINTS: Final = ("shoulder", "hip", "knee", "ankle", "elbow", "wrist")
+_JOINTS: Final = ("shoulder", "hip", "knee", "ankle", "foot_index", "elbow", "wrist")
 _MIDDLES: Final = ("shoulder", "hip")
 NOSE: Final = "nose"
 
@@ -32,7 +32,7 @@ def landmarks_of(role: str, view: View) -> tuple[str, ...]:
     """
     if role == NOSE:
         return (NOSE,)
-    place, joint = role.split("_")
+    place, joint = role.split("_", 1)
     sides = {"front": (view.front_leg,), "rear": (view.rear_leg,), "mid": ("left", "right")}
     return tuple(f"{side}_{joint}" for side in sides[place])
 

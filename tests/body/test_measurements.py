@@ -151,10 +151,11 @@ def test_a_mirror_changes_no_measurement_and_exchanges_the_sides(body: Body) -> 
     assert_same(measured(mirrored(landmarks)), measured(landmarks))
 
 
-@given(bodies, st.sets(st.sampled_from(["shoulder", "hip", "knee", "ankle", "heel", "foot_index"])))
+@given(bodies, st.sets(st.sampled_from(["shoulder", "hip", "elbow"])))
 def test_labels_exchanged_without_a_move_change_no_measurement(body: Body, parts: set[str]) -> None:
     """A detector swaps whole legs, and shoulders apart from them."""
-    names = {f"{side}_{part}" for part in parts | {"knee", "ankle"} for side in ("left", "right")}
+    leg = {"knee", "ankle", "heel", "foot_index"}
+    names = {f"{side}_{part}" for part in parts | leg for side in ("left", "right")}
     landmarks = body.landmarks()
 
     assert_same(measured(swapped(landmarks, names)), measured(landmarks))
@@ -170,11 +171,11 @@ def test_a_tilted_camera_adds_to_leans_alone(body: Body, roll_deg: float) -> Non
         assert tilted[name] == pytest.approx(level[name], abs=1e-6)
 
 
-@given(bodies, st.floats(40, 300), st.floats(0, 2000), st.floats(0, 2000))
+@given(bodies, st.floats(40, 300), st.floats(1000, 3000), st.floats(1000, 3000))
 def test_size_and_place_in_the_picture_change_nothing(
     body: Body, trunk_px: float, x: float, y: float
 ) -> None:
-    moved = replace(body, trunk_px=trunk_px, hips_at=(x, y))
+    moved = replace(body, trunk_px=trunk_px, hips_at=(x, y), picture=(4000, 4000))
 
     assert values(moved) == pytest.approx(values(body), abs=1e-6)
 
@@ -336,3 +337,46 @@ def test_a_rear_foot_on_a_bench_lays_no_floor_under_a_knee_in_the_air() -> None:
     )
 
     assert values(split_squat)["rear_knee_clearance"] > 0.15
+
+
+def with_rear_toes(body: Body, ahead: float, below: float, **change: Any) -> Body:
+    """Return a body that faces left and has its rear (left) toes so far from their ankle."""
+    as_made = (body.toes_ahead - 0.05, 0.08)
+    moved = ((as_made[0] - ahead) * body.trunk_px, (below - as_made[1]) * body.trunk_px)
+    return replace(body, moved_px={"left_foot_index": moved}, **change)
+
+
+SHIN_LEVEL = replace(STRETCH, rear_thigh_tilt=35.0, rear_knee_flexion=55.0, shoulder_width=0.02)
+
+
+def test_a_rear_foot_on_its_toes_lifts_the_knee_and_one_that_lies_or_is_tucked_does_not() -> None:
+    def clearance(body: Body) -> float:
+        return values(body)["rear_knee_clearance"]
+
+    lying = with_rear_toes(SHIN_LEVEL, ahead=-0.3, below=0.15)
+    tucked = with_rear_toes(SHIN_LEVEL, ahead=-0.15, below=0.25)
+    on_its_toes = with_rear_toes(SHIN_LEVEL, ahead=0.0, below=0.25)
+
+    flat = with_rear_toes(SHIN_LEVEL, ahead=0.25, below=0.12)
+
+    assert clearance(tucked) == clearance(flat) == clearance(lying)
+    assert clearance(on_its_toes) - clearance(lying) > 0.12
+    assert clearance(replace(on_its_toes, hidden={"left_foot_index": 0.2})) == clearance(lying)
+
+
+def test_of_somebody_turned_far_no_foot_says_whether_it_stands_on_its_toes() -> None:
+    def clearance(below: float, shoulders_apart_m: float) -> float:
+        landmarks = with_rear_toes(SHIN_LEVEL, ahead=0.0, below=below).landmarks()
+        xy, xyz = landmarks.image_xy.copy(), landmarks.world_xyz.copy()
+        across = shoulders_apart_m / 0.5 * SHIN_LEVEL.trunk_px / 2
+        for name, sign in (("left_shoulder", -1.0), ("right_shoulder", 1.0)):
+            xy[INDEX[name], 0] = SHIN_LEVEL.hips_at[0] + sign * across
+            xyz[INDEX[name], 2] = sign * 0.1
+        return measured(replace(landmarks, image_xy=xy, world_xyz=xyz))["rear_knee_clearance"].value
+
+    little, more, far = (
+        clearance(0.25, apart) - clearance(0.0, apart) for apart in (0.02, 0.09, 0.25)
+    )
+
+    assert little > 0.12
+    assert little > more > far == 0

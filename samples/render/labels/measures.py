@@ -27,6 +27,10 @@ _LEVEL_TRUNKS: Final = 0.25
 """Trunk lengths by which the knees of someone lying may differ and still do the same."""
 _STEEPEST_FLOOR: Final = 0.4
 """Trunk lengths by which a rear ankle may be above the front one and still be on the floor."""
+_LYING_SLOPE: Final = 2.0
+"""From the toes up to the ankle ahead of them: a steeper rear foot stands on its toes."""
+_FLAT_SLOPE: Final = 1.0
+"""The same of an ankle behind the toes."""
 _TIE_M: Final = 5e-4
 """Knees nearer to one another than that are level: the right leg counts as the front one."""
 
@@ -114,7 +118,7 @@ def _by_role(figure: Figure, kind: ViewKind, left_front: Flags) -> dict[str, Arr
         return point[:, :2]
 
     points = {name: flat(figure.joints[name]) for name in ("mid_hip", "mid_shoulder", "nose")}
-    for joint in ("shoulder", "hip", "knee", "ankle", "elbow", "wrist"):
+    for joint in ("shoulder", "hip", "knee", "ankle", "foot_index", "elbow", "wrist"):
         left, right = (flat(figure.joints[f"{side}_{joint}"]) for side in ("left", "right"))
         points[f"front_{joint}"] = np.where(left_front[:, None], left, right)
         points[f"rear_{joint}"] = np.where(left_front[:, None], right, left)
@@ -129,14 +133,18 @@ def _raised_arm_lean(points: dict[str, Array]) -> Array:
 
 
 def _clearance(points: dict[str, Array], trunk: Array) -> Array:
-    """Return (T,) trunk lengths of the rear knee above the line between the ankles.
+    """Return (T,) trunk lengths of the rear knee above the line between the feet.
 
-    Behind and ahead of them the floor is at the height of the nearer ankle.
+    It runs from ankle to ankle, and at the rear one lower by what standing on the toes lifts it.
+    Behind and ahead of them the floor is at the height of the nearer foot.
     """
     knee, rear, front = points["rear_knee"], points["rear_ankle"], points["front_ankle"]
     apart = rear[:, 0] - front[:, 0]
     share = np.divide(knee[:, 0] - front[:, 0], apart, out=np.zeros_like(apart), where=apart != 0)
-    climb = np.minimum(rear[:, 1] - front[:, 1], _STEEPEST_FLOOR * trunk)
+    foot = rear - points["rear_foot_index"]
+    slope = np.where(foot[:, 0] > 0, _LYING_SLOPE, _FLAT_SLOPE)
+    lift = np.maximum(0.0, foot[:, 1] - slope * np.abs(foot[:, 0]))
+    climb = np.minimum(rear[:, 1] - front[:, 1], _STEEPEST_FLOOR * trunk) - lift
     floor = front[:, 1] + np.clip(share, 0.0, 1.0) * climb
     return np.asarray((knee[:, 1] - floor) / trunk)
 
