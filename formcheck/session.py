@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from formcheck.body.bearing import Bearing
 from formcheck.body.camera.way_in import WayIn
-from formcheck.body.identity import IdentityKeeper
+from formcheck.body.identity import IdentityKeeper, LegKeeper
 from formcheck.body.landmarks import MIN_VISIBILITY, SIDES, PoseLandmarks, Side
 from formcheck.body.measurements import Measurement, Measurements, measure
 from formcheck.body.view import View, see
@@ -72,12 +72,11 @@ class Session:
         self.plan = plan or Plan.of(pose)
         self.depths: dict[Side, float] = dict(depths or {})
         """The person's own depth on each side, as given or found."""
-        self._judged: dict[Side, PoseDefinition] = {}
-        for side in SIDES:
-            if side in self.depths:
-                self._judged[side] = personal(pose, self.depths[side])
-            else:
-                self._judged[side] = unbounded(pose) if find_depth else pose
+        usual = unbounded(pose) if find_depth else pose
+        self._judged: dict[Side, PoseDefinition] = {
+            side: personal(pose, self.depths[side]) if side in self.depths else usual
+            for side in SIDES
+        }
         self._finders = {
             side: DepthFinder() for side in SIDES if find_depth and side not in self.depths
         }
@@ -96,6 +95,7 @@ class Session:
         self._sign = SignReader()
         self._coach = Coach(pose, self.plan)
         self._keeper = IdentityKeeper(pose.hold.grace_s)
+        self._legs = LegKeeper() if pose.view.kind == "side" else None
         self._entered: frozenset[str] = frozenset()
         self._life: Life | None = None
         self._last: Outcome | None = None
@@ -124,6 +124,8 @@ class Session:
         """
         if is_blank:
             landmarks = None
+        if landmarks is not None and self._legs is not None:
+            landmarks = self._legs.step(time_s, landmarks)
         view = see(landmarks, self.pose.view.kind) if landmarks is not None else None
         view = self.way_in.step(time_s, landmarks, view)
         measurements: dict[str, Measurement] = {}
