@@ -6,9 +6,9 @@ from typing import Final
 from formcheck.body.view import View
 
 _ERRORS: Final[Mapping[str, tuple[float, float]]] = {
-    "rear_hip_extension": (2.8, 2.9),
-    "trunk_lean": (1.7, 1.6),
-    "front_knee_flexion": (3.3, 4.5),
+    "rear_hip_extension": (1.7, 1.9),
+    "trunk_lean": (1.2, 1.3),
+    "front_knee_flexion": (3.2, 4.4),
     "rear_knee_flexion": (8.5, 10.3),
 }
 """Mean absolute errors in degrees of good holds, turned from side-on by up to 20 and by up to 30

@@ -22,7 +22,7 @@ from formcheck.body.exactness import error_of
 from formcheck.body.knee_height import rear_knee_clearance, rear_knee_rise
 from formcheck.body.landmarks import PoseLandmarks
 from formcheck.body.roles import NOSE, Body, flexion, lean, obliquity, wrapped
-from formcheck.body.turn import rear_hip_behind, side_on
+from formcheck.body.turn import covered_by, rear_hip_behind, side_on
 from formcheck.body.view import View, ViewKind
 
 KNEE_HEIGHTS: Final = ("rear_knee_clearance", "rear_knee_rise")
@@ -81,10 +81,13 @@ def _trunk_lean(body: Body) -> float:
 
 
 def _rear_thigh_tilt(body: Body) -> float:
-    turn_deg, (x, y) = body.view.shoulder_line_deg, body["rear_hip"]
-    if body.view.is_rear_hip_ahead:
-        x += rear_hip_behind(turn_deg) * body.view.trunk_length_px
-    return side_on(lean(body["rear_knee"], (x, y)), turn_deg)
+    view, (x, y) = body.view, body["rear_hip"]
+    if view.kind == "side":
+        ahead = view.shoulder_line_deg * (1 if view.is_rear_hip_ahead else -1)
+        above = (y - body["front_hip"][1]) / view.trunk_length_px
+        thigh = lean(body["front_knee"], body["front_hip"]) if view.is_rear_leg_far else 0.0
+        x += view.trunk_length_px * rear_hip_behind(ahead, above, covered_by(thigh))
+    return side_on(lean(body["rear_knee"], (x, y)), view.shoulder_line_deg)
 
 
 def _rear_hip_extension(body: Body) -> float:
@@ -198,11 +201,7 @@ MEASUREMENTS: Final[Mapping[str, MeasurementDefinition]] = {
     ),
     "rear_knee_clearance": MeasurementDefinition(
         TRUNK_LENGTHS,
-        (
-            "rear_knee",
-            "front_ankle",
-            "rear_ankle",
-        ),  # toes that are hidden must not stop the judging
+        ("rear_knee", "front_ankle", "rear_ankle"),  # and toes, which may be hidden
         "how far the rear knee is above the line between the feet: 0 and less on the floor",
         _SIDE,
         rear_knee_clearance,

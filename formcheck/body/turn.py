@@ -26,11 +26,19 @@ _FOOT_WEIGHT: Final = 0.25
 _FOOT_AT_MOST_DEG: Final = 15.0
 """A foot that reads more than this off the shoulders is no flat foot, or points elsewhere."""
 
-_HIPS_DRAWN_TOGETHER: Final = 0.2
+_HIP_AHEAD: Final = 0.22
 """Trunk lengths by which MediaPipe puts the rear hip behind its joint, over the sine of a turn that
 brings this hip ahead: it sees a lunge and keeps the rear hip behind. Where the turn brings it back
-the hip is right (rendered people turned by 10 to 38 degrees, either leg, cameras at 0.15 to 1.5 m).
+a hip that is seen is right (rendered people turned by 10 to 38 degrees, cameras at 0.15 to 1.5 m).
 """
+_HIP_COVERED: Final = 0.055
+"""As many more of a hip that the front thigh covers, side-on; less where the turn brings it back,
+and so into sight."""
+_HIP_BELOW: Final = 1.0
+"""As many more of such a hip over how far it is below the other one: the lower a camera, the more
+of the thigh is before it (from 0.15 m the hip reads 6 degrees less extended than from 0.85 m)."""
+_HIP_AT_MOST: Final = 0.2
+"""Half of the distance between the hip joints."""
 _NOISE_DEG: Final = 3.0
 """So much of a turn is read of people who are side-on (rendered ones, 95th percentile): a width is
 never below 0. It adds to a turn as noise does, by squares."""
@@ -107,9 +115,23 @@ def side_on(lean_deg: float, turn_deg: float) -> float:
     return degrees(atan2(sin(lean), cos(lean) * cos(turn)))
 
 
-def rear_hip_behind(turn_deg: float) -> float:
-    """Return how far the rear hip is put behind its joint where the turn brings it ahead.
+def covered_by(front_thigh_deg: float) -> float:
+    """Return how much of a far hip a front thigh covers that leans so far from upright, 0 to 1."""
+    return min(1.0, 1.0 - cos(radians(front_thigh_deg)))
 
-    In trunk lengths.
+
+def rear_hip_behind(ahead_deg: float, above: float, covered: float) -> float:
+    """Return how far the rear hip is put behind its joint, in trunk lengths, 0 or more.
+
+    Args:
+        ahead_deg: The turn from side-on: positive where it brings the rear hip ahead of the other
+            one, negative where it brings it behind.
+        above: How far the rear hip is seen above the other one, in trunk lengths.
+        covered: How much of the rear hip the front thigh covers: 0 where the rear leg is the
+            nearer one or the front thigh hangs down, 1 where that is level before the hip.
     """
-    return _HIPS_DRAWN_TOGETHER * sin(radians(min(turn_deg, _MOST_TURN_DEG)))
+    most = _MOST_TURN_DEG
+    ahead = _HIP_AHEAD * sin(radians(max(-most, min(most, ahead_deg))))
+    behind = max(0.0, ahead)
+    behind += covered * max(0.0, min(0.0, ahead) + _HIP_COVERED - _HIP_BELOW * above)
+    return min(_HIP_AT_MOST, behind)

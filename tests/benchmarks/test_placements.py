@@ -12,14 +12,9 @@ from benchmarks.placements.report import AT_MOST_WRONG_S, promised
 from benchmarks.placements.saved import load
 from benchmarks.placements.standing import FILE, learnt_errors
 
-LEGS_SWAPPED = {
-    "grid far 0.55m yaw-30",
-    "grid far 0.55m yaw-20",
-    "distance far 0.85m yaw-20 distance-5.5 fov-55",
-}
-"""From behind and low, or far away, MediaPipe takes one leg for the other every few frames."""
-BARELY_LIFTED = {"lifted 16 cm far 1.20m yaw+20 lift-0.16"}
-"""Read as 7 to 13 hundredths of a trunk above the floor, where 10 are allowed."""
+LEGS_SWAPPED = {"distance far 0.85m yaw-20 distance-5.5 fov-55"}
+"""From far behind MediaPipe takes one leg for the other every few frames, and exchanges them: four
+fifths are counted."""
 
 
 @cache
@@ -39,31 +34,28 @@ def test_a_good_hold_counts_wherever_the_camera_stands() -> None:
         if each.placement.is_good and each.share < promised(each)
     }
     assert short <= LEGS_SWAPPED
+    assert all(each.share >= 0.8 for each in results() if each.placement.is_good)
 
 
 def test_nothing_counts_that_is_lifted_or_turned_too_far_or_on_the_other_side() -> None:
-    wrong = {e.placement.name for e in results() if e.wrongly_s > AT_MOST_WRONG_S}
-    assert wrong <= BARELY_LIFTED
+    assert not {e.placement.name for e in results() if e.wrongly_s > AT_MOST_WRONG_S}
 
 
 def test_nobody_is_told_to_lower_a_knee_that_is_on_the_floor() -> None:
-    told = {
-        each.placement.name
-        for each in results()
-        if each.placement.is_good and each.lower_s > AT_MOST_WRONG_S
-    }
-    assert told <= LEGS_SWAPPED
+    assert not {e.placement.name for e in results() if e.placement.is_good and e.lower_s > 0}
 
 
 def test_the_hip_is_measured_as_from_the_side() -> None:
-    for turn, most in ((20.0, 3.5), (30.0, 4.5)):
+    for turn, most in ((20.0, 2.0), (30.0, 2.3)):
         off = [
             each.errors["rear_hip_extension"]
             for each in results()
             if each.placement.is_good and abs(each.placement.yaw) <= turn
         ]
         assert np.abs(off).mean() <= most
-        assert abs(np.mean(off)) <= 2.5
+        assert abs(np.mean(off)) <= 1
+        assert np.mean(np.abs(off) <= 5) >= 0.95  # seven placements are off by 5 to 8
+        assert np.abs(off).max() <= 9
 
 
 @pytest.mark.parametrize("where", ["the grid", "anywhere"])
