@@ -4,16 +4,17 @@ from collections import defaultdict, deque
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from math import inf, isfinite
+from math import inf
 from typing import TYPE_CHECKING, Any, Final
 
 from formcheck.body.camera.pose import CameraPose
 from formcheck.body.landmarks import Side
+from formcheck.body.measurements import Measurement, Measurements
 from formcheck.judge.form import Form
 from formcheck.judge.ledger import Interval, State, lost_by_reason
 from formcheck.pose.definition import PoseDefinition
 from formcheck.result.frames import FrameRow
-from formcheck.result.spread import Spread, Tally
+from formcheck.result.spread import MeasurementTally, Spread
 from formcheck.session import Outcome, Session
 
 if TYPE_CHECKING:
@@ -157,9 +158,9 @@ class ClipScorer:
         self._rows: list[FrameRow] | None = [] if keeps_frames else None
         self._frames = 0
         self._first_s = self._last_s = 0.0
-        self._waiting: deque[tuple[float, dict[str, float]]] = deque()
+        self._waiting: deque[tuple[float, Measurements]] = deque()
         """Frames that may still turn out to be held or not: their times and measurements."""
-        self._held: defaultdict[str, Tally] = defaultdict(Tally)
+        self._held: defaultdict[str, MeasurementTally] = defaultdict(MeasurementTally)
 
     def add(self, outcome: Outcome) -> None:
         """Take in the outcome of one frame."""
@@ -169,9 +170,7 @@ class ClipScorer:
         self._last_s = outcome.time_s
         if self._rows is not None:
             self._rows.append(FrameRow.of(outcome))
-        self._waiting.append(
-            (outcome.time_s, {name: m.value for name, m in outcome.measurements.items()})
-        )
+        self._waiting.append((outcome.time_s, outcome.measurements))
         if self._frames % _DECIDE_EVERY == 0:
             _count_held(
                 self._waiting, self._held, self.session.intervals(), self.session.known_until_s
@@ -201,8 +200,8 @@ class ClipScorer:
 
 
 def _count_held(
-    frames: deque[tuple[float, dict[str, float]]],
-    tallies: defaultdict[str, Tally],
+    frames: deque[tuple[float, Measurements]],
+    tallies: defaultdict[str, MeasurementTally],
     intervals: Sequence[Interval],
     until_s: float,
 ) -> None:
@@ -217,12 +216,12 @@ def _count_held(
     )
     interval = next(remaining, None)
     while frames and frames[0][0] < until_s:
-        time_s, values = frames.popleft()
+        time_s, measurements = frames.popleft()
         while interval is not None and time_s > interval.end_s:
             interval = next(remaining, None)
         if interval is not None and time_s >= interval.start_s:
-            for name, value in values.items():
-                tallies[name].add(value)
+            for name, measured in measurements.items():
+                tallies[name].add(measured)
 
 
 def score_photo(file: str, pose: PoseDefinition, outcome: Outcome) -> PhotoScore:
@@ -236,12 +235,18 @@ def score_photo(file: str, pose: PoseDefinition, outcome: Outcome) -> PhotoScore
         faults=verdict.faults,
         unseen=verdict.unseen,
         measurements={
-            name: dict.fromkeys(("p10", "median", "p90"), round(measured.value, 2))
+            name: spread
             for name, measured in outcome.measurements.items()
-            if isfinite(measured.value)
+            if (spread := _spread_of(measured)) is not None
         },
         rows=(FrameRow.of(outcome),),
     )
+
+
+def _spread_of(measured: Measurement) -> Spread | None:
+    tally = MeasurementTally()
+    tally.add(measured)
+    return tally.spread()
 
 
 def _rotation_json(rotate_deg: int | None) -> dict[str, Any]:

@@ -49,8 +49,8 @@ def as_frame(results: Iterable[Result]) -> "pandas.DataFrame":
     """Return results of one kind as a pandas DataFrame, a row each.
 
     Of an outcome each measurement is a column in its unit (NaN where it has no value), and
-    `NAME_confidence` beside it; of a clip's score `NAME_p10`, `NAME_median` and `NAME_p90`. What
-    was held is in `held_left_s`, `held_right_s` and `held_total_s`.
+    `NAME_confidence` beside it; of a clip's score `NAME_p10`, `NAME_median`, `NAME_p90` and, where
+    it is known, `NAME_error`. What was held is in `held_left_s`, `held_right_s` and `held_total_s`.
 
     Raises:
         FormcheckError: pandas is not installed.

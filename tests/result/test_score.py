@@ -77,7 +77,7 @@ def test_the_spread_is_that_of_the_held_frames_alone(name: str) -> None:
     spreads = scorer.score("a clip").measurements
     assert set(spreads) == set(values)
     for measurement, expected in values.items():
-        told = list(spreads[measurement].values())
+        told = [spreads[measurement][share] for share in ("p10", "median", "p90")]
         assert told == pytest.approx(np.percentile(expected, [10, 50, 90]).tolist(), abs=0.011)
 
 
@@ -119,3 +119,14 @@ def test_what_is_kept_does_not_grow_with_the_time() -> None:
         scorer.add(session.step(time_s, landmarks))
         kept.append(len(scorer._waiting))
     assert max(kept) <= 330
+
+
+def test_each_angle_says_how_far_it_is_off_where_that_is_known() -> None:
+    session = Session(load_pose("lunge-stretch"))
+    scorer = ClipScorer(session)
+    for time_s, body in track(stay(3.0, STRETCH), fps=10):
+        scorer.add(session.step(time_s, body))
+    measurements = scorer.score("a.mp4").as_json()["measurements"]
+
+    assert measurements["rear_hip_extension"]["error"] == pytest.approx(1.7)
+    assert "error" not in measurements["rear_knee_clearance"]

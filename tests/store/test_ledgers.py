@@ -49,7 +49,7 @@ def test_a_session_comes_back_second_by_second(tmp_path: Path) -> None:
     assert ledger.full_s == pytest.approx(session.held_s, abs=0.3)
     assert {side: len(ledger.depths_of(side)) for side in SIDES} == {"left": 4, "right": 6}
     assert all(each.depth_deg == pytest.approx(30.0, abs=0.2) for each in ledger.depths)
-    assert all(each.error_deg == 2.8 for each in ledger.depths)
+    assert all(each.error_deg == 1.7 for each in ledger.depths)
 
 
 def test_the_typical_held_frame_of_each_side_is_kept_with_the_cameras_place(

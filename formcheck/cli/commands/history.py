@@ -1,12 +1,15 @@
 """`formcheck history`, `export` and `forget`: what was kept, taken along, removed."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from statistics import median
 
 import click
 
 from formcheck.cli.output.console import plain_console
 from formcheck.cli.output.rows import Rows
+from formcheck.cli.output.tables import about
 from formcheck.cli.question import ask
 from formcheck.errors import FormcheckError
 from formcheck.printable import printable
@@ -23,6 +26,7 @@ from formcheck.store.export import (
 )
 from formcheck.store.forget import is_session_under_way, remove, traces
 from formcheck.store.private_files import write_privately
+from formcheck.store.session_ledger import SessionLedger
 
 _NEITHER = (".xlsx", ".xls", ".ods", ".numbers", ".pdf", ".db", ".sqlite")
 """Whatever opens files of these names would call a CSV damaged."""
@@ -54,14 +58,15 @@ def history_command(last: int) -> int:
         return 0
     # A file or a pipe has no width in which words would have to be broken.
     console = console if console.is_terminal else plain_console(width=160)
-    console.print(_table(sessions[-last:]))
+    console.print(_table(sessions[-last:], store.ledgers.of_each(sessions[-last:])))
     console.print(week_in_words(store, sessions, date.today()), highlight=False)
     return 0
 
 
-def _table(sessions: list[SessionRecord]) -> Rows:
+def _table(sessions: list[SessionRecord], ledgers: Mapping[int, SessionLedger]) -> Rows:
     numbers = ("left", "right", "longest", "discomfort")
-    table = Rows(("date", "pose", *numbers, "ended"), folding=("pose", "ended"), right=numbers)
+    headings = ("date", "pose", *numbers, "ended", "depth")
+    table = Rows(headings, folding=("pose", "ended", "depth"), right=numbers)
     for session in sessions:
         table.add(
             session.started_at.strftime("%Y-%m-%d %H:%M"),
@@ -71,8 +76,20 @@ def _table(sessions: list[SessionRecord]) -> Rows:
             f"{session.longest_s:.0f} s",
             "" if session.discomfort is None else str(session.discomfort),
             printable(_ended(session)),
+            _depth(session, ledgers.get(session.number or -1)),
         )
     return table
+
+
+def _depth(session: SessionRecord, ledger: SessionLedger | None) -> str:
+    """Return how deep it was, in words, and by how much that may be off where that is known."""
+    sides = {side: deg for side, deg in session.depth_deg.items() if deg is not None}
+    depths = ledger.depths if ledger is not None else ()
+    known = [each.error_deg for each in depths if each.error_deg is not None]
+    if not sides:
+        return ""
+    said = " and ".join(f"{deg:.0f}° {side}" for side, deg in sides.items())
+    return about(said, median(known) if known else None)
 
 
 def _ended(session: SessionRecord) -> str:

@@ -69,13 +69,14 @@ def summary(
     """
     held = Rows(("side", "seconds", "is done", "depth"), has_heading=False, leading=2)
     has_sides = pose.dosage.sides == 2
+    error_deg = score.measurements.get(pose.depth or "", {}).get("error")
     for side, seconds in score.held_s.items():
         if side == "right" and not has_sides:
             continue  # where both legs do the same, a session keeps it all as the left's
         name = side.capitalize() if has_sides else "Held"
         asked = f" of {plan.total_s:.0f} s" if side in plan.sides else ""
         mark = "done" if plan.is_side_done(side, score.held_s) else ""
-        depth = f"{depths[side]:.0f}° deep" if side in depths else ""
+        depth = about(f"{depths[side]:.0f}° deep", error_deg) if side in depths else ""
         held.add(name, f"{seconds:.1f} s{asked}", mark, depth)
     held.add("Longest", f"{score.longest_unbroken_s:.1f} s without a pause", "", "")
     lines: list[RenderableType] = [Text(pose.title, style="bold"), held]
@@ -88,6 +89,13 @@ def summary(
             lost.add(f"{loss.seconds:.1f} s", loss.words, loss.remedy)
         lines += [Text("Not counted:"), lost]
     return Group(*lines)
+
+
+def about(angle: str, error_deg: float | None) -> str:
+    """Return an angle in words, with the degrees it may be off by where that is known."""
+    if error_deg is None:
+        return angle
+    return f"about {angle}, give or take {max(1, round(error_deg))}"
 
 
 def not_begun(pose: PoseDefinition, plan: Plan) -> RenderableType:

@@ -15,11 +15,12 @@ from pathlib import Path
 import pytest
 
 from formcheck.cli.main import ExitStatus, run
-from formcheck.store import SessionRecord, Store
+from formcheck.store import End, SessionRecord, Store
 from formcheck.store.history import insert
 from formcheck.store.locks import SessionLock
+from formcheck.store.private_files import data_folder
 from tests.shared import CHECKOUT
-from tests.store.sessions import RECORD, add
+from tests.store.sessions import HELD_4_S, RECORD, Kept, add
 
 
 def test_the_history_tells_each_session_and_how_the_week_stands(
@@ -28,13 +29,44 @@ def test_the_history_tells_each_session_and_how_the_week_stands(
     add(21, 14, 0)
     assert run(["history", "--last", "2"]) == ExitStatus.DONE
     said = capsys.readouterr().out.splitlines()
-    assert said[0].split() == ["date", "pose", "left", "right", "longest", "discomfort", "ended"]
+    assert said[0].split() == [
+        "date",
+        "pose",
+        "left",
+        "right",
+        "longest",
+        "discomfort",
+        "ended",
+        "depth",
+    ]
     assert len(said) == 4
-    assert said[2].split()[2:] == ["lunge-stretch", "60", "s", "34", "s", "41", "s", "2", "done"]
+    assert said[2].split()[2:] == [
+        "lunge-stretch",
+        "60",
+        "s",
+        "34",
+        "s",
+        "41",
+        "s",
+        "2",
+        "done",
+        "30°",
+        "left",
+    ]
     assert said[3] == (
         "This week: 0 of 3 days with both sides, 3 to go. Today so far: right 57 % of the dose. "
         "Next: today."
     )
+
+
+def test_the_history_tells_a_depth_with_what_it_may_be_off_by(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = Kept(data_folder())
+    kept.see(HELD_4_S)
+    kept.end(End.DONE)
+    run(["history"])
+    assert "about 30° left, give or take 2" in capsys.readouterr().out
 
 
 def test_a_day_counts_once_each_side_had_its_minute_over_all_stretches(
