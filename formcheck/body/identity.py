@@ -187,15 +187,16 @@ def _towards_each_other(before: _Seen, now: _Seen) -> tuple[Points, Points] | No
     old, new = before.landmarks.image_xy, now.landmarks.image_xy - (now.hips - before.hips)
     left, right = old[_LEFT], old[_RIGHT]
     apart = right - left
-    squared = (apart * apart).sum(axis=1)
+    distance = np.hypot(*apart.T)
     trunk = float(np.hypot(*(before.shoulders - before.hips)))
-    if not (squared >= (_APART_TRUNKS * trunk) ** 2).all():
+    if not (trunk > 0 and (distance >= _APART_TRUNKS * trunk).all()):
         return None
     low, high = np.minimum(left, right), np.maximum(left, right)
     margin = _BETWEEN_TRUNKS * trunk
     for joints in (new[_LEFT], new[_RIGHT]):
         if not ((low - margin <= joints) & (joints <= high + margin)).all():
             return None
-    lefts = ((new[_LEFT] - left) * apart).sum(axis=1) / squared
-    rights = ((right - new[_RIGHT]) * apart).sum(axis=1) / squared
+    along = apart / distance[:, np.newaxis]
+    lefts = ((new[_LEFT] - left) * along).sum(axis=1) / distance
+    rights = ((right - new[_RIGHT]) * along).sum(axis=1) / distance
     return lefts, rights
