@@ -100,6 +100,11 @@ _LEGS: Final = [
     for side in ("left", "right")
     for joint in ("knee", "ankle", "heel", "foot_index")
 ]
+_JUDGED_BY: Final = [
+    *(INDEX[f"{side}_{joint}"] for side in ("left", "right") for joint in ("shoulder", "hip")),
+    *_LEFT,
+    *_RIGHT,
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +151,8 @@ class LegKeeper:
             landmarks: Of a body side-on. What has no place is left as it is.
         """
         xy = landmarks.image_xy
+        if not np.isfinite(xy[_JUDGED_BY]).all():
+            return landmarks
         hips, shoulders = (
             (xy[INDEX[f"left_{joint}"]] + xy[INDEX[f"right_{joint}"]]) / 2
             for joint in ("hip", "shoulder")
