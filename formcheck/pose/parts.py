@@ -51,7 +51,7 @@ class Part(BaseModel):
 _RENAMED: Final[Mapping[str, str]] = {
     "rear_knee_drop": (
         "is now 'rear_knee_clearance', the other way round: how far the rear knee is above the "
-        "line between the ankles. Negate and swap its bands, swap its bounds; seen from the front "
+        "line between the feet. Negate and swap its bands, swap its bounds; seen from the front "
         "or with the rear foot raised, take 'rear_knee_rise'"
     )
 }
