@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import cv2
 import pytest
 
 from tests.shared import CHECKOUT
@@ -95,6 +96,9 @@ def named(word: str, folder: Path) -> str | Path:
         place.mkdir()
         for name in ("starts-in-pose.mp4", "starts-in-pose.truth.json"):
             shutil.copy(CHECKOUT / "samples" / name, place)
+        _, picture = cv2.VideoCapture(str(place / "starts-in-pose.mp4")).read()
+        cv2.imwrite(str(place / "kneeling.jpg"), picture)
+        (place / "labels.csv").write_text("file,pose,label\nkneeling.jpg,lunge-stretch,yes\n")
         return place
     return folder / word if word == "results.jsonl" else word
 
