@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from formcheck.body.bearing import Bearing
+from formcheck.body.camera.bearing import Bearing
 from formcheck.body.camera.way_in import WayIn
-from formcheck.body.identity import IdentityKeeper, LegKeeper
+from formcheck.body.identity import IdentityKeeper
 from formcheck.body.landmarks import MIN_VISIBILITY, SIDES, PoseLandmarks, Side
+from formcheck.body.legs import LegKeeper
 from formcheck.body.measurements import Measurement, Measurements, measure
 from formcheck.body.view import View, see
 from formcheck.coach.coach import Coach, Feedback
@@ -170,13 +171,11 @@ class Session:
         is_in_place = hold.is_holding or verdict.form in (Form.IN_FORM, Form.NO_CAMERA)
         more_deg = self._bearing.step(time_s, landmarks)
         self.rotate_deg = (self._turned_deg + more_deg) % 360 if more_deg else None
-        setup = (
-            None
-            if is_in_place
-            else self._placement.step(
+        setup = None
+        if not is_in_place:
+            setup = self._placement.step(
                 time_s, landmarks, view, surroundings, more_deg, camera=self.way_in.certain
             )
-        )
         feedback = self._coach.step(time_s, verdict, hold, setup, pace)
         self._last = Outcome(
             time_s,

@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.counting.track import SUFFIX, load_track
 from benchmarks.counting.truth import read_truth
-from formcheck.body.bearing import Bearing
+from formcheck.body.camera.bearing import Bearing
 from formcheck.body.landmarks import PoseLandmarks
 from formcheck.pose.definition import load_pose
 from tests.factories import KNEELING, STANDING, STRETCH, Track, slide, stay, track

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.body.identity import LegKeeper
 from formcheck.body.landmarks import INDEX, PoseLandmarks, Side
+from formcheck.body.legs import LegKeeper
 from formcheck.body.measurements import measure
 from formcheck.body.turn import rear_hip_behind
 from formcheck.body.view import see

@@ -1,17 +1,16 @@
 from dataclasses import replace
-from math import cos, radians, sin
 from typing import Any
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.body.landmarks import INDEX, LANDMARK_NAMES, PoseLandmarks, Side, other_side
-from formcheck.body.measurements import DEGREES, MEASUREMENTS, TRUNK_LENGTHS, Measurement, measure
+from formcheck.body.landmarks import Side, other_side
+from formcheck.body.measurements import DEGREES, MEASUREMENTS, TRUNK_LENGTHS, Measurement
 from formcheck.body.roles import ROLES
 from formcheck.body.view import see
 from formcheck.pose.definition import load_pose, pose_names
+from tests.body.measuring import measured, values
 from tests.factories import KNEELING, STANDING, STRETCH, Body, mirrored, swapped
 
 LEANS = ("trunk_lean", "rear_thigh_tilt", "front_shank_lean")
@@ -21,16 +20,6 @@ JOINT_ANGLES = (
     "front_knee_flexion",
     "rear_knee_flexion",
 )
-
-
-def measured(landmarks: PoseLandmarks) -> dict[str, Measurement]:
-    view = see(landmarks)
-    assert view is not None
-    return measure(landmarks, view)
-
-
-def values(body: Body) -> dict[str, float]:
-    return {name: taken.value for name, taken in measured(body.landmarks()).items()}
 
 
 bodies = st.builds(
@@ -240,143 +229,3 @@ def test_each_measurement_of_a_pose_has_plain_words_of_its_own(name: str) -> Non
     words = [MEASUREMENTS[gate.measurement].in_words for gate in load_pose(name).gates]
     assert len(set(words)) == len(words)
     assert not any(mark in each for each in words for mark in "_,;:")
-
-
-def raised(degrees: float, *, length: float = 0.65, **others: Any) -> Body:
-    """Return somebody in the stretch whose upper arms lean so far from the vertical."""
-    body = replace(STRETCH, **others)
-    ahead = 1.0 if body.facing == "right" else -1.0
-    landmarks = body.landmarks()
-    moved = {}
-    for side in ("left", "right"):
-        shoulder = landmarks.image_xy[INDEX[f"{side}_shoulder"]]
-        elbow = landmarks.image_xy[INDEX[f"{side}_elbow"]]
-        x = ahead * length * sin(radians(degrees)) * body.trunk_px
-        y = -length * cos(radians(degrees)) * body.trunk_px
-        moved[f"{side}_elbow"] = (shoulder[0] + x - elbow[0], shoulder[1] + y - elbow[1])
-    return replace(body, moved_px=moved)
-
-
-@given(degrees=st.floats(-85, 85), facing=st.sampled_from(["left", "right"]))
-def test_a_raised_arm_leans_as_far_as_it_points_whichever_way_its_owner_faces(
-    degrees: float, facing: Side
-) -> None:
-    assert values(raised(degrees, facing=facing))["raised_arm_lean"] == pytest.approx(degrees)
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        pytest.param(STRETCH, id="hangs"),
-        pytest.param(raised(-120), id="is drawn back below the shoulder"),
-        pytest.param(raised(-50, length=0.2), id="points at the camera"),
-        pytest.param(
-            replace(STRETCH, moved_px={"left_elbow": raised(-50).moved_px["left_elbow"]}),
-            id="is raised alone",
-        ),
-        pytest.param(raised(-50, hidden={"left_elbow": 0.1, "right_elbow": 0.3}), id="is hidden"),
-    ],
-)
-def test_an_arm_says_nothing_of_the_back_where_it(body: Body) -> None:
-    taken = measured(body.landmarks())["raised_arm_lean"]
-
-    assert taken.value == 0
-    assert taken.confidence >= 0.5  # which stops no judging
-
-
-def test_the_far_arm_may_be_hidden_and_of_two_that_are_seen_the_less_bent_one_counts() -> None:
-    far_hidden = raised(-50, hidden={"right_elbow": 0.1})
-    one_forward = replace(
-        STRETCH,
-        moved_px={**raised(-50).moved_px, "left_elbow": raised(20).moved_px["left_elbow"]},
-    )
-
-    assert values(far_hidden)["raised_arm_lean"] == pytest.approx(-50)
-    assert values(one_forward)["raised_arm_lean"] == pytest.approx(20)
-
-
-def seen_from(body: Body, *, turned_deg: float, pitch_deg: float) -> PoseLandmarks:
-    """Return what a far camera sees of a body that is turned about the vertical, and looks down."""
-    landmarks = body.landmarks()
-    x, y, z = landmarks.world_xyz.T
-    for index, name in enumerate(LANDMARK_NAMES):  # the legs stand beside one another
-        z[index] += {"left": -0.1, "right": 0.1}.get(name.split("_")[0], 0.0)
-    turn, pitch = np.deg2rad(turned_deg), np.deg2rad(pitch_deg)
-    x, z = x * np.cos(turn) + z * np.sin(turn), z * np.cos(turn) - x * np.sin(turn)
-    y, z = y * np.cos(pitch) - z * np.sin(pitch), z * np.cos(pitch) + y * np.sin(pitch)
-    xyz = np.stack([x, y, z], 1)
-    xy = np.array(body.hips_at) + xyz[:, :2] * body.trunk_px / 0.5
-    return replace(landmarks, image_xy=xy, world_xyz=xyz)
-
-
-@given(st.floats(-30, 30), st.floats(-5, 30), st.floats(-8, 8), st.sampled_from(["left", "right"]))
-def test_a_knee_on_the_floor_is_told_wherever_the_camera_stands(
-    turned_deg: float, pitch_deg: float, roll_deg: float, stretched: Side
-) -> None:
-    down = replace(
-        KNEELING,
-        rear_thigh_tilt=20.0,
-        rear_knee_flexion=70.0,
-        stretched=stretched,
-        roll_deg=roll_deg,
-    )
-    lifted = replace(down, rear_knee_flexion=30.0)
-
-    on_floor, in_air = (
-        measured(seen_from(body, turned_deg=turned_deg, pitch_deg=pitch_deg))
-        for body in (down, lifted)
-    )
-
-    assert abs(on_floor["rear_knee_clearance"].value) < 0.12
-    assert in_air["rear_knee_clearance"].value > 0.18
-
-
-def test_a_rear_foot_on_a_bench_lays_no_floor_under_a_knee_in_the_air() -> None:
-    split_squat = replace(
-        KNEELING, front_knee_flexion=60, rear_thigh_tilt=20, rear_knee_flexion=110
-    )
-
-    assert values(split_squat)["rear_knee_clearance"] > 0.15
-
-
-def with_rear_toes(body: Body, ahead: float, below: float, **change: Any) -> Body:
-    """Return a body that faces left and has its rear (left) toes so far from their ankle."""
-    as_made = (body.toes_ahead - 0.05, 0.08)
-    moved = ((as_made[0] - ahead) * body.trunk_px, (below - as_made[1]) * body.trunk_px)
-    return replace(body, moved_px={"left_foot_index": moved}, **change)
-
-
-SHIN_LEVEL = replace(STRETCH, rear_thigh_tilt=35.0, rear_knee_flexion=55.0, shoulder_width=0.02)
-
-
-def test_a_rear_foot_on_its_toes_lifts_the_knee_and_one_that_lies_or_is_tucked_does_not() -> None:
-    def clearance(body: Body) -> float:
-        return values(body)["rear_knee_clearance"]
-
-    lying = with_rear_toes(SHIN_LEVEL, ahead=-0.3, below=0.15)
-    tucked = with_rear_toes(SHIN_LEVEL, ahead=-0.15, below=0.25)
-    on_its_toes = with_rear_toes(SHIN_LEVEL, ahead=0.0, below=0.25)
-
-    flat = with_rear_toes(SHIN_LEVEL, ahead=0.25, below=0.12)
-
-    assert clearance(tucked) == clearance(flat) == clearance(lying)
-    assert clearance(on_its_toes) - clearance(lying) > 0.12
-    assert clearance(replace(on_its_toes, hidden={"left_foot_index": 0.2})) == clearance(lying)
-
-
-def test_of_somebody_turned_far_no_foot_says_whether_it_stands_on_its_toes() -> None:
-    def clearance(below: float, shoulders_apart_m: float) -> float:
-        landmarks = with_rear_toes(SHIN_LEVEL, ahead=0.0, below=below).landmarks()
-        xy, xyz = landmarks.image_xy.copy(), landmarks.world_xyz.copy()
-        across = shoulders_apart_m / 0.5 * SHIN_LEVEL.trunk_px / 2
-        for name, sign in (("left_shoulder", -1.0), ("right_shoulder", 1.0)):
-            xy[INDEX[name], 0] = SHIN_LEVEL.hips_at[0] + sign * across
-            xyz[INDEX[name], 2] = sign * 0.1
-        return measured(replace(landmarks, image_xy=xy, world_xyz=xyz))["rear_knee_clearance"].value
-
-    little, more, far = (
-        clearance(0.25, apart) - clearance(0.0, apart) for apart in (0.02, 0.09, 0.25)
-    )
-
-    assert little > 0.12
-    assert little > more > far == 0

@@ -141,7 +141,7 @@ def _watch(
     camera: FrameSource, began_s: float, loaded: _Loaded, pose: PoseDefinition, turned_deg: int
 ) -> Iterator[Finding]:
     """Watch for some seconds; what is found of camera, model, and the person's place."""
-    from formcheck.body.bearing import Bearing
+    from formcheck.body.camera.bearing import Bearing
     from formcheck.body.camera.way_in import WayIn
     from formcheck.body.view import see
     from formcheck.coach.placement import Placement, aslant

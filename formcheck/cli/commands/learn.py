@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, cast
 import click
 from rich.progress import Progress
 
-from formcheck.body.bearing import Bearing
+from formcheck.body.camera.bearing import Bearing
 from formcheck.body.landmarks import PoseLandmarks
 from formcheck.body.measurements import MEASUREMENTS
 from formcheck.body.view import ViewKind
