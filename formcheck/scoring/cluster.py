@@ -1,13 +1,14 @@
 """A cluster that dask runs, as an executor like any other."""
 
+import asyncio
 import os
 import socket
 from collections.abc import Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from functools import cache
 from importlib.metadata import version
 from typing import Any, Final
-from weakref import WeakKeyDictionary
+from weakref import WeakSet
 
 from formcheck.errors import FormcheckError
 from formcheck.scoring.batch import Answer, Job, score_batch
@@ -47,7 +48,6 @@ class Cluster(Executor):
                 "one with: dask scheduler"
             ) from error
         self._address = address
-        self._futures = self._client.get_executor(pure=False)
         if not self.workers:
             self.shutdown()
             raise FormcheckError(
@@ -63,7 +63,9 @@ class Cluster(Executor):
         """Hand `fn(*args)` to a worker. The future raises `BrokenExecutor` where that one died."""
         outer: Future[Any] = Future()
         outer.set_running_or_notify_cancel()
-        inner = self._futures.submit(_on_worker, (_HERE, _version()), fn, *args, **kwargs)
+        # (The executor that dask itself makes of a client never ends the future of a result that
+        # is lost with its worker before it was fetched, where the second try then fails.)
+        inner = self._client.submit(_on_worker, _caller(), fn, *args, pure=False, **kwargs)
         inner.add_done_callback(lambda done: self._hand_on(done, outer))
         return outer
 
@@ -71,24 +73,24 @@ class Cluster(Executor):
         """Let go of the cluster; what is under way there is given up."""
         self._client.close()
 
-    def _hand_on(self, inner: "Future[Any]", outer: "Future[Any]") -> None:
+    def _hand_on(self, inner: Any, outer: "Future[Any]") -> None:
+        """Called in a thread of dask's: fetch what came of it, and hand it on."""
         from distributed import KilledWorker
 
-        error = None if inner.cancelled() else inner.exception()
-        if inner.cancelled():
+        try:
+            outer.set_result(inner.result())
+        except (CancelledError, asyncio.CancelledError):
             outer.set_exception(FormcheckError(f"The dask scheduler at {self._address} is gone."))
-        elif isinstance(error, KilledWorker):
+        except KilledWorker as error:
             outer.set_exception(BrokenExecutor(str(error)))
-        elif isinstance(error, ModuleNotFoundError):
+        except ModuleNotFoundError as error:
             outer.set_exception(
                 FormcheckError(
                     f"A dask worker at {self._address} lacks {error.name}. Install formcheck there."
                 )
             )
-        elif error is not None:
+        except BaseException as error:  # raised again by whoever waits for it
             outer.set_exception(error)
-        else:
-            outer.set_result(inner.result())
 
 
 @cache
@@ -98,6 +100,11 @@ def _version() -> str:
 
 _HERE: Final = (socket.gethostname(), os.getpid())
 """This process."""
+
+
+def _caller() -> tuple[tuple[str, int], str]:
+    """Return who asks, and with which version of formcheck."""
+    return _HERE, _version()
 
 
 def _on_worker(caller: tuple[tuple[str, int], str], fn: Any, *args: Any) -> Any:
@@ -116,12 +123,15 @@ def _on_worker(caller: tuple[tuple[str, int], str], fn: Any, *args: Any) -> Any:
             "Install the same version on all of them."
         )
     client: Any = get_client()
-    if client.run_on_scheduler(_beginnings, key=worker.get_current_task()):
+    key = worker.get_current_task()
+    if not client.run_on_scheduler(_begin, key=key):
         raise BrokenExecutor  # whoever began it has died over it
-    # In the caller's own process, where dask may run workers as threads, nothing is ended.
-    if fn is score_batch and process != _HERE:
-        return _watched(*args)
-    return fn(*args)
+    try:
+        # In the caller's own process, where dask may run workers as threads, nothing is ended.
+        do_watch = fn is score_batch and process != _HERE
+        return _watched(*args) if do_watch else fn(*args)
+    finally:
+        client.run_on_scheduler(_end, key=key)
 
 
 def _watched(settings: Settings, jobs: Sequence[Job]) -> list[Answer]:
@@ -130,15 +140,23 @@ def _watched(settings: Settings, jobs: Sequence[Job]) -> list[Answer]:
         return score_batch(settings, jobs, lambda number, done, total: watchdog.see())
 
 
-def _beginnings(dask_scheduler: Any, key: str) -> int:
-    """Return how often a task was begun before this time; asked on the scheduler.
+def _begin(dask_scheduler: Any, key: str) -> bool:
+    """Note that a task is begun, on the scheduler; False where it was begun before, and not ended.
 
-    (dask's own count also has the tasks that only waited for a worker that died.)
+    (dask's own count also has the tasks that only waited for a worker that died, and those that
+    were done, and their results lost with it.)
     """
-    begun = dask_scheduler.extensions.setdefault("formcheck", WeakKeyDictionary())
+    begun = dask_scheduler.extensions.setdefault("formcheck", WeakSet())
     task = dask_scheduler.tasks.get(key)
-    if task is None:
-        return 0
-    before: int = begun.get(task, 0)
-    begun[task] = before + 1
-    return before
+    if task in begun:
+        return False
+    if task is not None:
+        begun.add(task)
+    return True
+
+
+def _end(dask_scheduler: Any, key: str) -> None:
+    """Note that a task is ended, on the scheduler: whoever dies now did not die over it."""
+    task = dask_scheduler.tasks.get(key)
+    if task is not None:
+        dask_scheduler.extensions["formcheck"].discard(task)

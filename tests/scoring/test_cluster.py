@@ -67,6 +67,18 @@ def test_a_file_that_kills_dasks_workers_is_told_after_two_and_the_others_are_do
     assert seen(answers) == Counter(name + "?" * (name == "poison") for name in names)
 
 
+def test_what_is_lost_with_its_worker_before_it_was_fetched_is_done_again(
+    address: str, tmp_path: Path
+) -> None:
+    names = ["lost1", "good1", "lost2", "good2"]
+    with cluster(address) as crew:
+        files = [tmp_path / name for name in names]
+        answers = list(
+            dispatch(jobs_of(files), SETTINGS, crew.executor, workers=2, work=treacherous)
+        )
+    assert seen(answers) == Counter(names)
+
+
 def test_a_scheduler_without_workers_or_that_is_not_there_is_told_so(tmp_path: Path) -> None:
     with distributed.LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address=None) as local:
         with (
