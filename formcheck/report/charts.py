@@ -72,7 +72,7 @@ def ribbon_chart(
     canvas = Canvas([_DEPTH, _RIBBON] if depths else [_RIBBON])
     if depths:
         _draw_depth(canvas, depths, duration_s, band)
-    last = len(canvas.axes) - 1
+    last = 1 if depths else 0
     canvas.limit(last, (0.0, duration_s), (0.0, 1.0))
     canvas.boxes(last, [(0.0, 0.46, duration_s, 0.54)], "elsewhere")
     if titles:

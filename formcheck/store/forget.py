@@ -24,7 +24,7 @@ _DATA: Final = (
 _CACHE: Final = (
     ("pose-full-*.task", "the pose model, by an older formcheck"),
     ("tmp*", "left by a start of an older formcheck that was cut off"),
-    ("matplotlib", "a list of this machine's fonts, for the page's charts"),
+    ("matplotlib", "a list of this machine's fonts, by an older formcheck"),
 )
 
 

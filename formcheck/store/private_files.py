@@ -31,7 +31,7 @@ def data_folder() -> Path:
 
 
 def cache_folder() -> Path:
-    """Return the folder for what can be made again: the list of fonts that charts need."""
+    """Return the folder where an older formcheck kept what can be made again; it need not be there."""
     return _of_home(user_cache_path)
 
 
