@@ -31,7 +31,7 @@ def data_folder() -> Path:
 
 
 def cache_folder() -> Path:
-    """Return the folder where an older formcheck kept what can be made again; it need not be there."""
+    """Return the folder where an older formcheck kept what can be made again."""
     return _of_home(user_cache_path)
 
 
