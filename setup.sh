@@ -62,6 +62,8 @@ make_venv() {
     if [ -x "$venv/bin/python" ] && fits "$venv/bin/python"; then
         return
     fi
+    [ -z "${PYTHON:-}" ] || fits "$PYTHON" ||
+        say "PYTHON=$PYTHON is no Python 3.11 to 3.$newest that runs here; another one is taken."
     python=$(a_python_that_fits)
     [ -n "$python" ] || say "No Python 3.11 to 3.$newest is here; fetching one."
     "$uv" venv --quiet --clear --python "${python:-3.$((newest < 13 ? newest : 13))}" "$venv" ||
