@@ -7,6 +7,8 @@
 # TESTS="tests/io"        these tests, those among them that are as long as a session too
 # WORKERS=4               so many tests at once; as many as there are processors without it
 SHELL := /bin/sh
+# What is compiled is kept: tests start the program some hundred times.
+unexport PYTHONDONTWRITEBYTECODE
 RESOLUTION ?= tested
 VENV ?= .venv$(if $(filter-out tested,$(RESOLUTION)),-$(RESOLUTION))
 BIN := $(VENV)/bin

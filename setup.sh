@@ -105,10 +105,19 @@ install_formcheck() {
     esac
 }
 
-# On a bare Linux the wheels lack a system library or two.
+# On a bare Linux the wheels lack a system library or two. All of it is loaded, so that Python keeps
+# it compiled: else the first start takes twice as long, and every one where that is switched off.
 check_that_it_loads() {
-    "$venv/bin/python" -c 'import cv2; from mediapipe.tasks.python import vision' \
-        2>"$venv/loads.log" || {
+    env -u PYTHONDONTWRITEBYTECODE "$venv/bin/python" -c '
+import cv2
+from importlib import import_module
+from mediapipe.tasks.python import vision
+from pkgutil import walk_packages
+import formcheck
+for module in walk_packages(formcheck.__path__, "formcheck."):
+    if not module.name.endswith("__main__"):
+        import_module(module.name)
+' >/dev/null 2>"$venv/loads.log" || {
         say "Installed, but it does not load: $(tail -n 1 "$venv/loads.log")"
         give_up "On Debian or Ubuntu: sudo apt install libgl1 libglib2.0-0. Then run this again."
     }
