@@ -2,6 +2,8 @@
 
 A name belongs to the first that has it, in this order, so that no file and no package changes what
 a stretch of formcheck's is. Pose files are data: nothing of a package is run to find them.
+
+What reads them is imported where one is read: to check it takes longer to load than to find it.
 """
 
 import os
@@ -13,21 +15,14 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from platformdirs import user_data_path
-
 from formcheck.errors import FormcheckError
-from formcheck.pose import routine as routines
-from formcheck.pose.definition import (
-    NAME,
-    PoseDefinition,
-    nearest,
-    poses_folder,
-    read_pose,
-)
-from formcheck.pose.routine import Routine, read_routine
+from formcheck.pose.names import NAME, ROUTINES_FOLDER, nearest, poses_folder
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
+
+    from formcheck.pose.definition import PoseDefinition
+    from formcheck.pose.routine import Routine
 
 VARIABLE: Final = "FORMCHECK_POSES"
 """Names folders to look in, in place of the person's own."""
@@ -79,6 +74,8 @@ def own_folders() -> tuple[Path, ...]:
     named = [Path(each) for each in os.environ.get(VARIABLE, "").split(os.pathsep) if each]
     if named:
         return tuple(named)
+    from platformdirs import user_data_path
+
     try:
         return (user_data_path("formcheck", appauthor=False) / "poses",)
     except RuntimeError:  # the account has no home
@@ -119,33 +116,39 @@ def pose_names() -> list[str]:
     return sorted(entry.name for entry in entries() if not entry.is_routine)
 
 
-def find_pose(name: str) -> PoseDefinition:
+def find_pose(name: str) -> "PoseDefinition":
     """Return the pose of this name, or of this file where it ends in `.toml`.
 
     Raises:
         FormcheckError: There is none (the nearest name is told), or its file is wrong.
     """
+    from formcheck.pose.definition import read_pose
+
     return read_pose(Path(name)) if name.endswith(".toml") else load_pose(name)
 
 
-def load_pose(name: str) -> PoseDefinition:
+def load_pose(name: str) -> "PoseDefinition":
     """Return the pose of this name.
 
     Raises:
         FormcheckError: There is none (the nearest name is told), or its file is wrong.
     """
+    from formcheck.pose.definition import read_pose
+
     entry = find(name)
     if entry is None or entry.is_routine:
         raise _nothing_called("pose", name, pose_names())
     return read_pose(entry.path)
 
 
-def every_pose(problems: list[str] | None = None) -> list[PoseDefinition]:
+def every_pose(problems: list[str] | None = None) -> "list[PoseDefinition]":
     """Return all poses that can be read, sorted by name.
 
     Args:
         problems: Takes a sentence for each that cannot.
     """
+    from formcheck.pose.definition import read_pose
+
     told = [] if problems is None else problems
     poses = []
     for entry in entries(told):
@@ -157,12 +160,14 @@ def every_pose(problems: list[str] | None = None) -> list[PoseDefinition]:
     return sorted(poses, key=lambda pose: pose.name)
 
 
-def load_routine(name: str) -> Routine:
+def load_routine(name: str) -> "Routine":
     """Return the routine of this name.
 
     Raises:
         FormcheckError: There is none, its file is wrong, or it names a pose that is not there.
     """
+    from formcheck.pose.routine import read_routine
+
     found = {entry.name: entry for entry in entries()}
     entry = found.get(name)
     if entry is None or not entry.is_routine:
@@ -172,16 +177,18 @@ def load_routine(name: str) -> Routine:
     return read_routine(entry.path, known=known)
 
 
-def check_routine(path: Path) -> Routine:
+def check_routine(path: Path) -> "Routine":
     """Read a routine's file, whose poses may come from anywhere.
 
     Raises:
         FormcheckError: It is wrong; every problem is named.
     """
+    from formcheck.pose.routine import read_routine
+
     return read_routine(path, known=pose_names())
 
 
-def poses_of(routine: Routine) -> dict[str, PoseDefinition]:
+def poses_of(routine: "Routine") -> "dict[str, PoseDefinition]":
     """Return the poses of a routine by name.
 
     Raises:
@@ -204,7 +211,7 @@ def _places(problems: list[str]) -> Iterator[Place]:
 def _of(place: Place, problems: list[str]) -> Iterator[Entry]:
     """Yield the poses of one place, then its routines, each sorted by name."""
     for is_routine in (False, True):
-        folder = place.folder / routines.FOLDER if is_routine else place.folder
+        folder = place.folder / ROUTINES_FOLDER if is_routine else place.folder
         try:
             paths = [path for path in folder.iterdir() if path.suffix == ".toml"]
         except (FileNotFoundError, NotADirectoryError):

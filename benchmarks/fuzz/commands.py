@@ -23,7 +23,8 @@ from benchmarks.fuzz.videos import small_clip
 from formcheck.cli.main import ExitStatus, cli, run
 from formcheck.errors import FormcheckError
 from formcheck.io.cameras.camera import Camera
-from formcheck.pose.definition import pose_names, poses_folder
+from formcheck.pose.definition import pose_names
+from formcheck.pose.names import poses_folder
 from formcheck.pose.routine import routine_names
 from formcheck.store import End, SessionRecord, Store
 from formcheck.store.history import insert

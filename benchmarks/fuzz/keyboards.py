@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from benchmarks.fuzz.target import Target
 from formcheck.cli.output.streams import plain_form
+from formcheck.ui.window.desk.x11 import Press
 from formcheck.ui.window.keys import keys_of
-from formcheck.ui.window.x11 import Press
 
 _WHOLE: Final = {*b"qQfF \x1b"}
 

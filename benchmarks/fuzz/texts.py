@@ -15,7 +15,8 @@ from benchmarks.fuzz.bodies import in_form
 from benchmarks.fuzz.target import Target, damaged
 from formcheck.cli.commands.poses import explain
 from formcheck.errors import FormcheckError
-from formcheck.pose.definition import PoseDefinition, poses_folder, read_pose
+from formcheck.pose.definition import PoseDefinition, read_pose
+from formcheck.pose.names import poses_folder
 from formcheck.pose.routine import poses_of, read_routine
 from formcheck.session import Session
 from formcheck.speech.rest import rest_before

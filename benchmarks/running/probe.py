@@ -179,6 +179,7 @@ def run_formcheck(watch: Stopwatch, arguments: list[str]) -> None:
 
     def poll() -> int:
         nonlocal is_handed_over
+        watch_the_loop(watch)
         key = real_poll()
         if is_handed_over:
             is_handed_over = False
@@ -187,9 +188,21 @@ def run_formcheck(watch: Stopwatch, arguments: list[str]) -> None:
 
     setattr(cv2, "imshow", show)  # noqa: B010
     setattr(cv2, "pollKey", poll)  # noqa: B010
-    from formcheck import run
+    from formcheck.cli import entry
 
-    real_watch = run.watch
+    sys.argv = ["formcheck", *arguments]
+    entry.main()
+
+
+def watch_the_loop(watch: Stopwatch) -> None:
+    """Let the loop hand its frames through the stopwatch, as soon as the program has loaded it.
+
+    (To load it before would be a part of the start that nobody measures.)
+    """
+    following = sys.modules.get("formcheck.cli.live.following")
+    real_watch = getattr(following, "watch", None)
+    if following is None or real_watch is None or getattr(real_watch, "is_watched", False):
+        return
 
     def watched(source: Any, detector: "Future[Any]", *rest: Any, **named: Any) -> Iterator[Any]:
         for moment in real_watch(source, _timed(detector, watch), *rest, **named):
@@ -200,11 +213,8 @@ def run_formcheck(watch: Stopwatch, arguments: list[str]) -> None:
                 watch.read_processor()
             yield moment
 
-    run.watch = watched
-    from formcheck.cli import entry
-
-    sys.argv = ["formcheck", *arguments]
-    entry.main()
+    setattr(watched, "is_watched", True)  # noqa: B010
+    setattr(following, "watch", watched)  # noqa: B010
 
 
 def _timed(detector: "Future[Any]", watch: Stopwatch) -> "Future[Any]":

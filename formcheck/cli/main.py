@@ -12,11 +12,11 @@ from typing import Final
 
 import click
 
-from formcheck.catalogue import Entry, entries, find, load_routine
+from formcheck.catalogue import SHIPPED, Entry, entries, find, load_routine
 from formcheck.cli.interrupts import Ended
 from formcheck.cli.options import refuse_source
 from formcheck.errors import FormcheckError
-from formcheck.pose.definition import nearest, read_pose
+from formcheck.pose.names import nearest
 from formcheck.printable import printable
 from formcheck.redaction import redacted
 
@@ -72,7 +72,9 @@ class _Poses(click.Group):
         if entry is not None or is_file:
             from formcheck.cli.commands.pose import pose_command
 
-            return pose_command(read_pose(Path(cmd_name) if entry is None else entry.path))
+            if entry is None:
+                return pose_command(Path(cmd_name), is_sure=False)
+            return pose_command(entry.path, is_sure=entry.origin == SHIPPED)
         return None
 
     def resolve_command(
@@ -110,6 +112,8 @@ def _title(entry: Entry) -> str:
     try:
         if entry.is_routine:
             return load_routine(entry.name).title
+        from formcheck.pose.definition import read_pose
+
         return read_pose(entry.path).title
     except FormcheckError:
         return f"(its file is broken: see formcheck poses {entry.name})"

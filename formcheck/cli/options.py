@@ -7,7 +7,6 @@ from typing import TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from formcheck.catalogue import pose_names
 from formcheck.errors import FormcheckError
 from formcheck.picture.rotation import TURNS
 from formcheck.redaction import without_secrets
@@ -43,6 +42,8 @@ def complete_pose(
     _ctx: click.Context, _parameter: click.Parameter, begun: str
 ) -> list[CompletionItem]:
     """Return the poses whose names begin so, for a shell; for a path it looks by itself."""
+    from formcheck.catalogue import pose_names
+
     names = [CompletionItem(name) for name in pose_names() if name.startswith(begun)]
     return names or [CompletionItem(begun, type="file")]
 

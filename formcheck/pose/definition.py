@@ -4,12 +4,9 @@ Every problem of a file is reported in one error, each with its line, and unknow
 a pose file may come from a stranger and is data, never code.
 """
 
-import difflib
 import re
 import tomllib
-from collections.abc import Sequence
 from functools import cached_property
-from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Final, Self
 
@@ -20,6 +17,7 @@ from formcheck.errors import FormcheckError
 from formcheck.pose.agreement import Place, Problem, disagreements
 from formcheck.pose.inheritance import Extended, extend
 from formcheck.pose.lines import lines_of
+from formcheck.pose.names import NAME, nearest, poses_folder
 from formcheck.pose.parts import (
     WATCHED,
     Bound,
@@ -41,9 +39,6 @@ MAX_LEVELS: Final = 4
 _MOST_DOTS: Final = 500
 """In a line: reading a key of so many parts takes as long as the square of their number."""
 
-
-NAME: Final = r"^[a-z0-9][a-z0-9_-]{0,60}$"
-"""The name of another pose: never a path."""
 
 PoseName = Annotated[str, Field(pattern=NAME)]
 
@@ -221,12 +216,6 @@ def _strangers(path: Path, own: dict[str, Any]) -> list[Problem]:
     ]
 
 
-def poses_folder() -> Path:
-    """Return the folder of the poses: inside the installed package, or beside it in a checkout."""
-    installed = Path(str(files("formcheck"))) / "poses"
-    return installed if installed.is_dir() else installed.parent.parent / "poses"
-
-
 def pose_names(folder: Path | None = None) -> list[str]:
     """Return the names of all poses of a folder, by default of those that are part of formcheck."""
     return sorted(path.stem for path in (folder or poses_folder()).glob("*.toml"))
@@ -239,12 +228,6 @@ def every_pose(folder: Path | None = None) -> list[PoseDefinition]:
         FormcheckError: The file of one is wrong.
     """
     return [load_pose(name, folder) for name in pose_names(folder)]
-
-
-def nearest(name: str, known: Sequence[str]) -> list[str]:
-    """Return the name that was probably meant, if any: one that begins so, or is spelled alike."""
-    begun = [whole for whole in known if name and whole.startswith(name)]
-    return begun[:1] or difflib.get_close_matches(name, known, n=1, cutoff=0.4)
 
 
 def load_pose(name: str, folder: Path | None = None) -> PoseDefinition:

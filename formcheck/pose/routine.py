@@ -7,7 +7,7 @@ announced in between. Who runs it gives each step a session of its own.
 import difflib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 from pydantic import Field, ValidationError
 
@@ -18,15 +18,12 @@ from formcheck.pose.definition import (
     PoseName,
     load_pose,
     pose_names,
-    poses_folder,
     read_toml,
 )
 from formcheck.pose.lines import line_of
+from formcheck.pose.names import ROUTINES_FOLDER, poses_folder
 from formcheck.pose.parts import Number, Part, Words
 from formcheck.pose.problems import listed
-
-FOLDER: Final = "routines"
-"""Of the routines, inside that of the poses."""
 
 
 class Step(Part):
@@ -123,4 +120,4 @@ def _every_problem(
 
 
 def _folder(folder: Path | None) -> Path:
-    return (folder or poses_folder()) / FOLDER
+    return (folder or poses_folder()) / ROUTINES_FOLDER

@@ -2,16 +2,21 @@
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from formcheck.coach.cue import Cue
-from formcheck.pose.definition import PoseDefinition
-from formcheck.pose.plan import Plan
-from formcheck.session import Outcome
-from formcheck.ui.ending import Ending
+from formcheck.coach.cue import Cue, Tone
+
+if TYPE_CHECKING:
+    from formcheck.pose.definition import PoseDefinition
+    from formcheck.pose.plan import Plan
+    from formcheck.session import Outcome
+    from formcheck.ui.ending import Ending
+
+READY_SOON: Final = Cue("Getting ready", Tone.WAIT)
+"""Said until something can be judged; by the first window, too, before what judges has loaded."""
 
 
 class Status(Enum):
@@ -74,13 +79,13 @@ class Key(Enum):
 class Display(Protocol):
     """Shows one state after another; closing twice is fine."""
 
-    def take_up(self, pose: PoseDefinition, plan: Plan) -> None:
+    def take_up(self, pose: "PoseDefinition", plan: "Plan") -> None:
         """Show this pose by this plan from now on."""
 
     def show(
         self,
         image: npt.NDArray[np.uint8] | None,
-        outcome: Outcome | None,
+        outcome: "Outcome | None",
         status: Status | Resting = Status.LIVE,
         looking: Looking = USUAL,
     ) -> None:
@@ -94,7 +99,7 @@ class Display(Protocol):
             looking: How often is looked.
         """
 
-    def sum_up(self, ending: Ending) -> None:
+    def sum_up(self, ending: "Ending") -> None:
         """Show from now on, where the end is shown, what the session came to."""
 
     def keys(self) -> list[Key]:

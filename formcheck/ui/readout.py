@@ -21,10 +21,9 @@ from formcheck.judge.ledger import State
 from formcheck.pose.definition import PoseDefinition
 from formcheck.pose.plan import Plan
 from formcheck.session import Outcome
-from formcheck.ui.display import Resting, Status
+from formcheck.ui.display import READY_SOON, Resting, Status
 from formcheck.ui.drawing.pictogram import Pictogram
 
-READY_SOON: Final = Cue("Getting ready", Tone.WAIT)
 NO_PICTURE: Final = Cue("No picture, check camera", Tone.MEND)
 ENDING: Final = Cue("Keep that to end", Tone.WAIT)
 

@@ -20,9 +20,10 @@ from formcheck.coach.coach import Phase
 from formcheck.pose.definition import PoseDefinition
 from formcheck.pose.plan import Plan
 from formcheck.session import Outcome
+from formcheck.ui.cue_shape import shape_of
 from formcheck.ui.display import USUAL, Display, Key, Looking, Resting, Status
 from formcheck.ui.drawing.pictogram import Pictogram
-from formcheck.ui.drawing.shapes import Shape, shape_of
+from formcheck.ui.drawing.shapes import Shape
 from formcheck.ui.ending import Ending
 from formcheck.ui.presenter import Presenter
 from formcheck.ui.readout import PHASE_WORDS, REST, Inner, Mood, Readout, readout

@@ -9,7 +9,8 @@ import pytest
 
 from formcheck.cli.main import ExitStatus, run
 from formcheck.figure.any_view import figure_for
-from formcheck.pose.definition import load_pose, pose_names, poses_folder
+from formcheck.pose.definition import load_pose, pose_names
+from formcheck.pose.names import poses_folder
 from formcheck.ui import pose_drawing
 from formcheck.ui.drawing import text
 from formcheck.ui.drawing.sprite import Pixels

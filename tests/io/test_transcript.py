@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.cli.live.sound_output import SoundChoice
+from formcheck.cli.live.sound_output import SoundOutput
+from formcheck.cli.wishes.sound import SoundChoice
 from formcheck.errors import FormcheckError
 from formcheck.io.recording.transcript import Transcript
 from formcheck.pose.definition import load_pose
@@ -29,8 +30,10 @@ def moments(seconds: float, start_s: float) -> list[Moment]:
 
 def test_each_message_is_a_line_at_once_with_its_time_since_the_first_frame(tmp_path: Path) -> None:
     path = tmp_path / "said.jsonl"
-    sound = SoundChoice(is_muted=True, with_voice=True, transcript=path).open(
-        LUNGE, Plan.of(LUNGE, hold_s=4)
+    sound = SoundOutput.of(
+        SoundChoice(is_muted=True, with_voice=True, transcript=path),
+        LUNGE,
+        Plan.of(LUNGE, hold_s=4),
     )
     for moment in moments(4.5, start_s=70_000.0):
         sound.take(moment)

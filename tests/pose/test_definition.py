@@ -12,9 +12,9 @@ from formcheck.pose.definition import (
     PoseDefinition,
     load_pose,
     pose_names,
-    poses_folder,
     read_pose,
 )
+from formcheck.pose.names import poses_folder
 from tests.factories import small_pose
 
 SMALL = """

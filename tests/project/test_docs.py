@@ -9,7 +9,8 @@ import pytest
 from benchmarks.counting.track import load_track
 from formcheck.body.measurements import MEASUREMENTS
 from formcheck.errors import FormcheckError
-from formcheck.pose.definition import poses_folder, read_pose
+from formcheck.pose.definition import read_pose
+from formcheck.pose.names import poses_folder
 from formcheck.pose.routine import read_routine
 from formcheck.session import Session
 from tests.shared import CHECKOUT

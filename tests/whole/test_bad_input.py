@@ -16,7 +16,8 @@ from benchmarks.fuzz.target import Target
 from benchmarks.fuzz.videos import check_many
 from formcheck.cli.main import ExitStatus, run
 from formcheck.errors import FormcheckError
-from formcheck.pose.definition import load_pose, poses_folder, read_pose
+from formcheck.pose.definition import load_pose, read_pose
+from formcheck.pose.names import poses_folder
 from formcheck.pose.routine import read_routine
 from formcheck.printable import printable
 from formcheck.session import Session

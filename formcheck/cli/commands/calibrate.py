@@ -8,10 +8,11 @@ import click
 from formcheck.body.landmarks import SIDES, Side
 from formcheck.catalogue import load_pose
 from formcheck.cli.live.coaching import coach
-from formcheck.cli.live.exercise import Exercise, Wishes
-from formcheck.cli.live.recording import NOT_RECORDED
-from formcheck.cli.live.sound_output import SoundChoice, sound_options
+from formcheck.cli.live.exercise import Exercise
 from formcheck.cli.options import complete_pose, model_option, refuse_source, rotate_camera_option
+from formcheck.cli.wishes.recording import NOT_RECORDED
+from formcheck.cli.wishes.sound import SoundChoice, sound_options
+from formcheck.cli.wishes.wishes import Wishes
 from formcheck.errors import FormcheckError
 from formcheck.judge.depth import CALM_S
 from formcheck.pose.definition import PoseDefinition

@@ -4,8 +4,8 @@ import click
 
 from formcheck.catalogue import poses_of
 from formcheck.cli.live.coaching import coach
-from formcheck.cli.live.exercise import Wishes, wishes_options
-from formcheck.cli.live.planning import PlanChoice, plan_options
+from formcheck.cli.wishes.plan import PlanChoice, plan_options
+from formcheck.cli.wishes.wishes import Wishes, wishes_options
 from formcheck.pose.routine import Routine
 from formcheck.speech.rest import rest_before
 from formcheck.store import Store
@@ -15,7 +15,7 @@ def routine_command(routine: Routine) -> click.Command:
     """Return the command that coaches this routine."""
 
     @click.command(routine.name, short_help=routine.title, help=_help(routine))
-    @plan_options(None)
+    @plan_options("routine")
     @wishes_options
     def command(*, plan: PlanChoice, wishes: Wishes) -> int:
         store, poses = Store(), poses_of(routine)

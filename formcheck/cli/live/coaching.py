@@ -3,60 +3,67 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
-from typing import TYPE_CHECKING
 
 import click
 
 from formcheck.cli import interrupts
 from formcheck.cli.garbage import collect_as_usual
 from formcheck.cli.live.absence import LEFT
-from formcheck.cli.live.exercise import Exercise, ExerciseUnderWay, Wishes
+from formcheck.cli.live.beginning import Beginning
+from formcheck.cli.live.exercise import Exercise, ExerciseUnderWay
 from formcheck.cli.live.following import Following
 from formcheck.cli.live.perception import Perception
-from formcheck.cli.live.recording import RecordingChoice
 from formcheck.cli.live.resting import rest_until_over
+from formcheck.cli.live.rotation import rotation_of
 from formcheck.cli.live.safety import wait_until_read
 from formcheck.cli.live.sound_output import SoundOutput
+from formcheck.cli.wishes.recording import RecordingChoice
+from formcheck.cli.wishes.wishes import Wishes
 from formcheck.errors import FormcheckError
+from formcheck.io.source import is_camera
 from formcheck.picture.frame import FrameSource
 from formcheck.session import Session
 from formcheck.store import End, Store, StoreError
 from formcheck.ui.display import Display, Status
 
-if TYPE_CHECKING:
-    from formcheck.cli.live.opening import Opening
 
-
-def coach(exercises: Sequence[Exercise], wishes: Wishes, store: Store) -> list[Session]:
+def coach(
+    exercises: Sequence[Exercise],
+    wishes: Wishes,
+    store: Store,
+    beginning: Beginning | None = None,
+) -> list[Session]:
     """Coach one exercise after the other, print what they came to, and return their sessions.
 
     The next one begins only where the one before was done.
+
+    Args:
+        exercises: In their order, at least one.
+        wishes: The person's.
+        store: Keeps what was held.
+        beginning: What has begun already; it is let go of here.
 
     Raises:
         FormcheckError: The camera, the clip or the model could not be used.
         KeyboardInterrupt: A signal ended it; what was held is printed and kept.
     """
-    # Imported here, so that `formcheck --help` need not load OpenCV.
-    from formcheck.cli.live.opening import Opening
-    from formcheck.cli.live.rotation import rotation_of
-
-    rotate_deg = rotation_of(wishes.source, wishes.rotate, store)
-    opening = Opening(wishes.source, exercises[0].pose.name, rotate_deg)
-    all_under_way = [
-        ExerciseUnderWay(exercise, recording, store, rotate_deg)
-        for exercise, recording in zip(
-            exercises, _recordings(exercises, wishes.recording), strict=True
-        )
-    ]
-    _tell_beforehand(all_under_way, wishes, store)
-    sound = wishes.sound.open(exercises[0].pose, exercises[0].plan)
     interruption: KeyboardInterrupt | None = None
     ended: End | None = None
-    try:
-        display = _open_display(exercises[0], opening, terminal=wishes.terminal)
-        perception = Perception(wishes.model)  # loads while the camera starts
+    with beginning or Beginning(wishes, exercises[0].pose.name) as begun:
+        rotate_deg = rotation_of(wishes.source, wishes.rotate, store)
+        opening = begun.opening
+        all_under_way = [
+            ExerciseUnderWay(exercise, recording, store, rotate_deg)
+            for exercise, recording in zip(
+                exercises, _recordings(exercises, wishes.recording), strict=True
+            )
+        ]
+        _tell_beforehand(all_under_way, wishes, store)
+        sound = SoundOutput.of(wishes.sound, exercises[0].pose, exercises[0].plan)
         try:
-            source = opening.source(meanwhile=lambda: _show_waiting(display))
+            display = begun.display(exercises[0])
+            perception = begun.perception  # loads while the camera starts
+            source = opening.source(rotate_deg, meanwhile=lambda: _show_waiting(display))
             interrupts.heed()
             collect_as_usual()
             try:
@@ -70,31 +77,27 @@ def coach(exercises: Sequence[Exercise], wishes: Wishes, store: Store) -> list[S
                 for under_way in all_under_way:
                     under_way.end(End.FAILED)
         finally:
-            perception.close()
-            display.close()
-    finally:
-        sound.close()
-    begun = [under_way for under_way in all_under_way if under_way.is_begun]
+            begun.close()  # the window need not wait for the last words
+            sound.close()
+    done = [under_way for under_way in all_under_way if under_way.is_begun]
     _tell_afterwards(all_under_way, source, sound, store)
     if ended is End.LEFT:
         click.echo(LEFT)
-    if begun and (upright_deg := begun[-1].session.rotate_deg) is not None:
+    if done and (upright_deg := done[-1].session.rotate_deg) is not None:
         click.echo(f"The picture did not stand upright. Next time: --rotate {upright_deg}")
     if interruption is not None:
         raise interruption
     if source.problem:
         raise FormcheckError(source.problem)
     if source.is_live:
-        for under_way in begun:
+        for under_way in done:
             under_way.ask(by_name=len(exercises) > 1)
-    return [each.session for each in begun]
+    return [each.session for each in done]
 
 
 def _tell_beforehand(
     all_under_way: Sequence[ExerciseUnderWay], wishes: Wishes, store: Store
 ) -> None:
-    from formcheck.io.source import is_camera
-
     for news in store.news():
         click.echo(news)
     if is_camera(wishes.source):  # a clip that is played is nobody's exercise
@@ -170,18 +173,3 @@ def _perform(
 def _show_waiting(display: Display) -> None:
     display.show(None, None, Status.GETTING_READY)
     display.keys()
-
-
-def _open_display(exercise: Exercise, opening: "Opening", *, terminal: bool) -> Display:
-    from formcheck.ui.screen import has_screen
-
-    if not terminal and has_screen():
-        from formcheck.ui.window.window import WindowDisplay
-
-        opening.check()
-        return WindowDisplay(exercise.pose, plan=exercise.plan)
-    from formcheck.cli.output.console import plain_console
-    from formcheck.ui.terminal import text_display
-
-    opening.check()
-    return text_display(exercise.pose, plain_console(), exercise.plan)

@@ -17,14 +17,18 @@ _PATIENCE_S: Final = 0.03
 class Opening:
     """A source that is being opened."""
 
-    def __init__(self, text: str, pose: str, rotate_deg: int = 0) -> None:
-        """Begin to open what the person typed, turned clockwise; a clip is open at once.
+    def __init__(self, text: str, pose: str) -> None:
+        """Begin to open what the person typed; a clip is open at once.
+
+        Args:
+            text: What was typed.
+            pose: The pose's name, for the advice in an error.
 
         Raises:
             FormcheckError: It is a clip that cannot be opened.
         """
         self._opened: Future[FrameSource] = Future()
-        self._open: Callable[[], FrameSource] = lambda: _turned(open_source(text, pose), rotate_deg)
+        self._open: Callable[[], FrameSource] = lambda: open_source(text, pose)
         self._is_begun = True
         if not is_camera(text):
             self._opened.set_result(self._open())
@@ -43,8 +47,10 @@ class Opening:
         if self._opened.done():
             self._opened.result()
 
-    def source(self, meanwhile: Callable[[], None]) -> FrameSource:
-        """Return the source once it is open; until then call `meanwhile` again and again.
+    def source(self, rotate_deg: int, meanwhile: Callable[[], None]) -> FrameSource:
+        """Return the source once it is open, its pictures turned clockwise by so many degrees.
+
+        Until then call `meanwhile` again and again.
 
         Raises:
             FormcheckError: It cannot be opened.
@@ -54,14 +60,11 @@ class Opening:
         while not self._opened.done():
             meanwhile()
             wait([self._opened], timeout=_PATIENCE_S)
-        return self._opened.result()
+        source = self._opened.result()
+        return TurnedSource(source, rotate_deg) if rotate_deg else source
 
     def _run(self) -> None:
         try:
             self._opened.set_result(self._open())
         except BaseException as error:  # raised again where it is waited for
             self._opened.set_exception(error)
-
-
-def _turned(source: FrameSource, rotate_deg: int) -> FrameSource:
-    return TurnedSource(source, rotate_deg) if rotate_deg else source

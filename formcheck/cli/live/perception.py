@@ -4,12 +4,15 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from formcheck.body.landmarks import PoseLandmarks
-from formcheck.picture.brightness_grid import Box
 from formcheck.picture.frame import Frame
-from formcheck.picture.surroundings import Surroundings
-from formcheck.run import Detector, SurroundingsLook
+
+if TYPE_CHECKING:
+    from formcheck.body.landmarks import PoseLandmarks
+    from formcheck.picture.brightness_grid import Box
+    from formcheck.picture.surroundings import Surroundings
+    from formcheck.run import Detector, SurroundingsLook
 
 
 class Perception:
@@ -27,11 +30,11 @@ class Perception:
         self._meter: Future[SurroundingsLook] = self._pool.submit(_load_meter, self._count)
         self._counter: Future[Callable[[Frame], int]] | None = None
 
-    def look(self, frame: Frame, *, person: Box | None, may_count: bool) -> Surroundings:
+    def look(self, frame: Frame, *, person: "Box | None", may_count: bool) -> "Surroundings":
         """Return what the picture is like; called only once the detector is loaded."""
         return self._meter.result().look(frame, person=person, may_count=may_count)
 
-    def find(self, frame: Frame) -> PoseLandmarks | None:
+    def find(self, frame: Frame) -> "PoseLandmarks | None":
         """Return the landmarks of a frame, or None for nobody; called only once it is loaded."""
         return self.detector.result().detect(frame)
 
@@ -46,7 +49,7 @@ class Perception:
             self._counter = self._pool.submit(self._load_counter)
         return self._counter.result()(frame) if self._counter.done() else None
 
-    def _load_detector(self) -> Detector:
+    def _load_detector(self) -> "Detector":
         from formcheck.io.detector import PoseDetector
 
         return self._loaded.enter_context(PoseDetector("video", self._model))
@@ -59,7 +62,7 @@ class Perception:
         return counter.count
 
 
-def _load_meter(count: Callable[[Frame], int | None]) -> SurroundingsLook:
+def _load_meter(count: Callable[[Frame], int | None]) -> "SurroundingsLook":
     from formcheck.io.surroundings_meter import SurroundingsMeter
 
     return SurroundingsMeter(count, only_after_a_stir=True)

@@ -1,13 +1,8 @@
 """The sink that is heard and written down: what the announcer decides for every moment."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import wraps
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, Self
 
-import click
-
+from formcheck.cli.wishes.sound import SoundChoice
 from formcheck.io.recording.transcript import Transcript
 from formcheck.pose.definition import PoseDefinition
 from formcheck.pose.plan import Plan
@@ -22,48 +17,6 @@ _LAST_WORDS_S: Final = 4.0
 """A session that is over has its last words said to the end."""
 
 
-@dataclass(frozen=True, slots=True)
-class SoundChoice:
-    """What the person wants to hear, and where it is written down."""
-
-    is_muted: bool
-    with_voice: bool
-    transcript: Path | None
-
-    def open(self, pose: PoseDefinition, plan: Plan) -> "SoundOutput":
-        """Return the sink that does so.
-
-        Raises:
-            FormcheckError: The transcript cannot be written.
-        """
-        announcer = Announcer(pose, plan)
-        transcript = Transcript(self.transcript) if self.transcript else None
-        if self.is_muted:
-            return SoundOutput(announcer, None, transcript)
-        from formcheck.ui.audio.sound import Sound
-
-        sound = Sound(with_voice=self.with_voice, ahead=announcer.phrases())
-        return SoundOutput(announcer, sound, transcript)
-
-
-def sound_options(command: Callable[..., int]) -> Callable[..., int]:
-    """Add `--mute`, `--no-voice` and `--transcript` to a command, as its argument `sound`."""
-
-    @click.option("--mute", is_flag=True, help="Play no sound.")
-    @click.option("--no-voice", is_flag=True, help="Play tones, and say nothing.")
-    @click.option(
-        "--transcript",
-        type=click.Path(dir_okay=False, path_type=Path),
-        metavar="FILE",
-        help="Write down what is said, and when: JSON lines, also with --mute.",
-    )
-    @wraps(command)
-    def with_hearing(*, mute: bool, no_voice: bool, transcript: Path | None, **others: Any) -> int:
-        return command(sound=SoundChoice(mute, not no_voice, transcript), **others)
-
-    return with_hearing
-
-
 class SoundOutput:
     """Hands what is to be said to the loudspeaker and to the transcript, where there are such."""
 
@@ -75,6 +28,22 @@ class SoundOutput:
         self._sound = sound
         self._transcript = transcript
         self._is_over = False
+
+    @classmethod
+    def of(cls, choice: SoundChoice, pose: PoseDefinition, plan: Plan) -> Self:
+        """Return what is heard and written down as the person wants it.
+
+        Raises:
+            FormcheckError: The transcript cannot be written.
+        """
+        announcer = Announcer(pose, plan)
+        transcript = Transcript(choice.transcript) if choice.transcript else None
+        if choice.is_muted:
+            return cls(announcer, None, transcript)
+        from formcheck.ui.audio.sound import Sound
+
+        sound = Sound(with_voice=choice.with_voice, ahead=announcer.phrases())
+        return cls(announcer, sound, transcript)
 
     def take(self, moment: Moment) -> None:
         """Say what this moment calls for."""

@@ -3,7 +3,6 @@
 import re
 from typing import Final
 from urllib.parse import unquote, urlsplit
-from urllib.request import url2pathname
 
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]+):/+(?=[^/])", re.IGNORECASE)
 """With one slash, too: that is left of two where a path was made of it."""
@@ -62,6 +61,9 @@ def hint_for_address(text: str, pose: str = "NAME") -> str | None:
 
 def _path_of(text: str) -> str:
     """Return the path in a file's address; as much of it as can be told."""
+    # Loads what fetches pages, all of it; for a hint alone, and nothing is fetched.
+    from urllib.request import url2pathname
+
     _, _, rest = text.partition(":")
     rest = _USER.sub("", rest)
     try:

@@ -121,8 +121,9 @@ class Sound:
             self._change.notify()
         if self._voice is not None:
             self._voice.close()
-        self._maker.shutdown(wait=False, cancel_futures=True)
+        # In this order: the thread would meet what it waits for as cancelled, or no maker at all.
         self._thread.join(_CLOSING_S)
+        self._maker.shutdown(wait=False, cancel_futures=True)
         if self._player is not None:
             self._player.close()
             self._player = None

@@ -15,6 +15,12 @@ from typing import Final
 Size = tuple[int, int]
 """Width and height."""
 
+DEFAULT_SIZE: Final[Size] = (1280, 720)
+"""Of the canvas and the window, as they begin."""
+
+USUAL_IMAGE: Final[Size] = (640, 480)
+"""What the canvas is laid out for until the first image comes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rect:

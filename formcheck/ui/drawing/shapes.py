@@ -6,8 +6,6 @@ from typing import Final
 import cv2
 import numpy as np
 
-from formcheck.coach.coach import AWAY, PAUSED
-from formcheck.coach.cue import Cue, Tone
 from formcheck.ui.drawing.colours import GOOD, INK, MEND, WAIT, Colour
 from formcheck.ui.drawing.sprite import Pixels
 
@@ -26,13 +24,6 @@ class Shape(Enum):
     """Wait."""
     BARS = "bars"
     """Paused by the person."""
-
-
-def shape_of(cue: Cue) -> Shape:
-    """Return the shape that says what a cue asks."""
-    if cue in (PAUSED, AWAY):
-        return Shape.BARS
-    return {Tone.GOOD: Shape.CHECK, Tone.WAIT: Shape.DOTS, Tone.MEND: Shape.TRIANGLE}[cue.tone]
 
 
 def fixed(point: Point) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from formcheck.ui.display import Key
-from formcheck.ui.window.x11 import Press
+from formcheck.ui.window.desk.x11 import Press
 
 _ESCAPE: Final = 27
 _ESCAPE_SYMBOL: Final = 0xFF1B

@@ -10,10 +10,10 @@ from formcheck.figure.any_view import figure_for
 from formcheck.pose.definition import PoseDefinition
 from formcheck.pose.plan import Plan
 from formcheck.session import Outcome
+from formcheck.ui.cue_shape import shape_of
 from formcheck.ui.display import USUAL, Looking, Resting, Status
 from formcheck.ui.drawing.colours import INK
-from formcheck.ui.drawing.layout import Layout, Size, arrange
-from formcheck.ui.drawing.shapes import shape_of
+from formcheck.ui.drawing.layout import DEFAULT_SIZE, USUAL_IMAGE, Layout, Size, arrange
 from formcheck.ui.drawing.sprite import Pixels
 from formcheck.ui.ending import Ending
 from formcheck.ui.person.correction import correction
@@ -26,9 +26,6 @@ from formcheck.ui.window.camera_picture import Border, draw_picture
 from formcheck.ui.window.farewell import draw_farewell, rows_of
 from formcheck.ui.window.panel import Panel
 
-DEFAULT_SIZE: Final[Size] = (1280, 720)
-USUAL_IMAGE: Final[Size] = (640, 480)
-"""What the canvas is laid out for until the first image comes."""
 SMALLEST: Final = 160
 """Pixels each way: a smaller canvas has no room for words."""
 

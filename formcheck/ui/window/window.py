@@ -10,16 +10,11 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from formcheck.pose.definition import PoseDefinition
-from formcheck.pose.plan import Plan
-from formcheck.session import Outcome
-from formcheck.ui.display import USUAL, Key, Looking, Resting, Status
-from formcheck.ui.drawing.layout import Size
-from formcheck.ui.ending import Ending
-from formcheck.ui.window.desk import Desk
+from formcheck.ui.display import Key
+from formcheck.ui.drawing.layout import DEFAULT_SIZE, Size
+from formcheck.ui.window.desk.desk import Desk
+from formcheck.ui.window.desk.room import room_on_first_screen
 from formcheck.ui.window.keys import keys_of
-from formcheck.ui.window.overlay import DEFAULT_SIZE, Overlay
-from formcheck.ui.window.room import room_on_first_screen
 
 SMALLEST: Final[Size] = (480, 360)
 LARGEST: Final[Size] = (2560, 1440)
@@ -35,8 +30,9 @@ _PROBE_PICTURES: Final = 2
 _FIT_EVERY: Final = 5
 """Pictures from one look at the window's screen to the next."""
 
-_FIRST_PAINT_S: Final = 0.3
-"""A window whose first events nobody handles may stay black."""
+_PAINTS: Final = 20
+_PAINT_EVERY_S: Final = 0.15
+"""So often, and so far apart, is looked whether a new window is painted."""
 
 # Free ratio: else the window's size would be that of the canvas in it, which would never follow.
 _FLAGS: Final = cv2.WINDOW_NORMAL | cv2.WINDOW_FREERATIO | cv2.WINDOW_GUI_NORMAL
@@ -58,6 +54,10 @@ class Window:
         self._was_seen = False
         self._is_full_screen = False
         self._pressed: deque[Key] = deque()
+        self._corner: npt.NDArray[np.uint8] = np.zeros(3, np.uint8)
+        """The colour of the canvas's corner, blue-green-red."""
+        self._paints_left = _PAINTS
+        self._paint_at_s = time.monotonic() + _PAINT_EVERY_S
         cv2.namedWindow(title, _FLAGS)
         cv2.resizeWindow(title, *size)
         self._desk = Desk.find(title)
@@ -77,19 +77,26 @@ class Window:
         self._shown = (2 * width, 2 * height) if is_probe else (width, height)
         if self._shown != (canvas.shape[1], canvas.shape[0]):
             canvas = np.asarray(cv2.resize(canvas, self._shown), dtype=np.uint8)
+        self._corner = canvas[0, 0]
         cv2.imshow(self._title, canvas)
 
     def key(self) -> Key | None:
         """Let the window do its work, and return what was pressed, if it means anything."""
+        self.work()
+        return self._pressed.popleft() if self._pressed else None
+
+    def work(self) -> None:
+        """Let the window do its work; what is pressed is kept for `key`."""
         if not self._is_open:
-            return None
+            self._pressed.clear()
+            return
         code = cv2.pollKey()  # the whole code; `waitKey` cuts it to eight bits
         self._was_seen = self._was_seen or self._is_visible()
         if self._desk is not None and self._pictures % _FIT_EVERY == 0:
             self._desk.fit()
         presses = self._desk.presses() if self._desk is not None else None
         self._pressed += keys_of(code, presses)
-        return self._pressed.popleft() if self._pressed else None
+        self._see_to_paint()
 
     @property
     def is_closed(self) -> bool:
@@ -129,6 +136,8 @@ class Window:
         """Show another title from now on."""
         if not self.is_closed:
             cv2.setWindowTitle(self._title, title)
+            if self._desk is not None:
+                self._desk.call(title)
 
     def close(self) -> None:
         """Take it off the screen; twice is fine."""
@@ -147,6 +156,17 @@ class Window:
         cv2.resizeWindow(self._title, *self._size)
         cv2.moveWindow(self._title, room.x, room.y)
 
+    def _see_to_paint(self) -> None:
+        """Look now and then, in its first seconds, whether anything of the window is painted."""
+        now_s = time.monotonic()
+        if self._desk is None or not self._paints_left or now_s < self._paint_at_s:
+            return
+        self._paint_at_s = now_s + _PAINT_EVERY_S
+        self._paints_left -= 1
+        blue, green, red = (int(part) for part in self._corner)
+        if self._desk.see_to_paint(red << 16 | green << 8 | blue):
+            self._paints_left = 0
+
     def _is_visible(self) -> bool:
         try:
             return cv2.getWindowProperty(self._title, cv2.WND_PROP_VISIBLE) >= 1
@@ -161,67 +181,3 @@ def bounded(size: Size) -> Size:
     grow = max(1.0, SMALLEST[0] / width, SMALLEST[1] / height)
     scale = shrink if shrink < 1.0 else grow
     return min(LARGEST[0], round(width * scale)), min(LARGEST[1], round(height * scale))
-
-
-class WindowDisplay:
-    """A `Display` in a window; the canvas follows its size."""
-
-    def __init__(
-        self, pose: PoseDefinition, size: Size = DEFAULT_SIZE, plan: Plan | None = None
-    ) -> None:
-        """Open the window; by default the plan is the pose's own dose."""
-        self._overlay = Overlay(pose, size, plan)
-        self._window = Window(_title(pose), size)
-        self._asked_size = size
-        ends_at = time.monotonic() + _FIRST_PAINT_S
-        while time.monotonic() < ends_at:
-            self.show(None, None, Status.GETTING_READY)
-            self._window.key()
-            time.sleep(0.01)
-
-    def take_up(self, pose: PoseDefinition, plan: Plan) -> None:
-        """Show this pose by this plan from now on."""
-        self._overlay = Overlay(pose, self._overlay.size, plan)
-        self._window.call(_title(pose))
-
-    def show(
-        self,
-        image: npt.NDArray[np.uint8] | None,
-        outcome: Outcome | None,
-        status: Status | Resting = Status.LIVE,
-        looking: Looking = USUAL,
-    ) -> None:
-        """Draw and show one state."""
-        size = self._window.size
-        # Not while the edge is being dragged: only a size that stays is worth a new layout.
-        if size == self._asked_size and size != self._overlay.size:
-            self._overlay.resize(size)
-        self._asked_size = size
-        self._window.show(self._overlay.draw(image, outcome, status, looking))
-
-    def sum_up(self, ending: Ending) -> None:
-        """Show from now on, where the end is shown, what the session came to."""
-        self._overlay.sum_up(ending)
-
-    def keys(self) -> list[Key]:
-        """Return what was pressed since the last call; full screen is dealt with here."""
-        pressed: list[Key] = []
-        while (key := self._window.key()) is not None:
-            if key is Key.FULL_SCREEN:
-                self._window.toggle_full_screen()
-            else:
-                pressed.append(key)
-        return pressed
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether the person closed the window."""
-        return self._window.is_closed
-
-    def close(self) -> None:
-        """Close the window; twice is fine."""
-        self._window.close()
-
-
-def _title(pose: PoseDefinition) -> str:
-    return f"formcheck: {pose.title}"

@@ -11,7 +11,7 @@ from formcheck.cli.live.absence import LEFT_AFTER_S
 from formcheck.cli.live.exercise import Exercise, ExerciseUnderWay
 from formcheck.cli.live.following import Following
 from formcheck.cli.live.perception import Perception
-from formcheck.cli.live.recording import RecordingChoice
+from formcheck.cli.wishes.recording import RecordingChoice
 from formcheck.picture.brightness_grid import Box
 from formcheck.picture.frame import Frame
 from formcheck.picture.surroundings import Surroundings

@@ -8,8 +8,8 @@ import pytest
 from formcheck.cli.live.exercise import Exercise, ExerciseUnderWay
 from formcheck.cli.live.following import Following
 from formcheck.cli.live.perception import Perception
-from formcheck.cli.live.recording import RecordingChoice
 from formcheck.cli.live.sound_output import SoundOutput
+from formcheck.cli.wishes.recording import RecordingChoice
 from formcheck.io.files.clip import Clip
 from formcheck.io.recording.transcript import Transcript
 from formcheck.pose.definition import load_pose

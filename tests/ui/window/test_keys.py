@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from benchmarks.running.stage import virtual_screen
 from formcheck.ui.display import Key
+from formcheck.ui.window.desk.x11 import Press
 from formcheck.ui.window.keys import keys_of
-from formcheck.ui.window.x11 import Press
 from tests.shared import needs_screen
 from tests.ui.window.test_window import PROGRAM, ended, program_running
 

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from formcheck.coach.cue import Tone
 from formcheck.session import Outcome
 from formcheck.speech.rest import NEXT
+from formcheck.ui.cue_shape import shape_of
 from formcheck.ui.display import Resting, Status
 from formcheck.ui.drawing import text
 from formcheck.ui.drawing.colours import GOOD, INK, MEND, PAPER, Colour
-from formcheck.ui.drawing.shapes import Shape, shape_of
+from formcheck.ui.drawing.shapes import Shape
 from formcheck.ui.drawing.sprite import Pixels
 from formcheck.ui.window import panel
 from formcheck.ui.window.overlay import Overlay

@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 
 from benchmarks.running.stage import virtual_screen
 from formcheck.ui.drawing.layout import Rect
-from formcheck.ui.window.placing import fitted, free_part, screen_of
-from formcheck.ui.window.x11 import Frame, XServer
+from formcheck.ui.window.desk.placing import fitted, free_part, screen_of
+from formcheck.ui.window.desk.x11 import Frame, XServer
 from tests.shared import needs_screen
 from tests.ui.window.test_window import PROGRAM, ended, press, program_running
 

@@ -22,7 +22,7 @@ import numpy as np
 from formcheck.pose.definition import load_pose
 from formcheck.ui.display import Key, Status
 from formcheck.ui.screen import has_screen
-from formcheck.ui.window.window import WindowDisplay
+from formcheck.ui.window.window_display import WindowDisplay
 
 display = WindowDisplay(load_pose("lunge-stretch"), (640, 480))
 image = np.full((480, 640, 3), 90, np.uint8)
@@ -82,6 +82,34 @@ def test_a_window_that_grows_is_filled_wherever_it_stands(screen: str) -> None:
             )  # fmt: skip
             wait_for(program, " ".join(size))
         press("q", environment)
+
+
+WINDOWS = """
+import time
+import numpy as np
+from formcheck.ui.window.desk.x11 import XServer
+from formcheck.ui.window.window import Window
+
+canvas = np.full((480, 640, 3), (10, 20, 30), np.uint8)
+server = XServer.connect()
+print("open", flush=True)
+for number in range(6):
+    window = Window(f"formcheck {number}", (640, 480))
+    ends_s = time.monotonic() + 1
+    while time.monotonic() < ends_s:
+        window.show(canvas)
+        window.work()
+        time.sleep(0.01)
+    print(hex(server.pixel_of(server.window(f"formcheck {number}"), 5, 5)), flush=True)
+    window.close()
+"""
+
+
+@needs_screen
+@pytest.mark.screen
+def test_without_a_window_manager_every_window_is_painted(screen: str) -> None:
+    with program_running(WINDOWS, {**os.environ, "DISPLAY": screen}) as program:
+        assert ended(program) == ["0x1e140a"] * 6
 
 
 def wait_for(program: "subprocess.Popen[str]", line: str) -> None:

@@ -4,8 +4,11 @@ import sys
 from typing import Final, Self
 
 from formcheck.ui.drawing.layout import Rect
-from formcheck.ui.window.placing import fitted, free_part, screen_of
-from formcheck.ui.window.x11 import Press, XServer
+from formcheck.ui.window.desk.placing import fitted, free_part, screen_of
+from formcheck.ui.window.desk.x11 import Press, RefusedError, XServer
+
+_CORNER: Final = (2, 2)
+"""Where the window's colour is looked at, in pixels from its corner."""
 
 _LOOKS_FOR_WINDOW: Final = 100
 """So often it is looked for, a picture apart: the toolkit takes a moment to make it."""
@@ -60,6 +63,31 @@ class Desk:
                 self._fit(self._server)
         except OSError:
             self.close()
+
+    def see_to_paint(self, colour: int) -> bool:
+        """Map the window anew where its corner lacks the colour it should have; True if it has it.
+
+        On a screen without a window manager Qt paints one window in four never at all, whatever is
+        shown in it, until it is mapped anew. Where there is one, it is left alone.
+        """
+        try:
+            server = self._server
+            if server is None or not self._is_found(server) or server.has_window_manager:
+                return True
+            assert self._window is not None
+            if server.pixel_of(self._window, *_CORNER) == colour:
+                return True
+            server.map_anew(self._window)
+        except RefusedError:  # it lies beyond the screen, or is off it just now
+            return False
+        except OSError:
+            self.close()
+            return True
+        return False
+
+    def call(self, title: str) -> None:
+        """Look for the window by this title from now on, where it is not found yet."""
+        self._title = title
 
     def _fit(self, server: XServer) -> None:
         assert self._window is not None

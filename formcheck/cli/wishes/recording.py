@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 import click
 
-from formcheck.session import Session
-
 if TYPE_CHECKING:
     from formcheck.io.recording.recorder import Draw, Recorder
+    from formcheck.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class RecordingChoice:
             return self
         return replace(self, path=self.path.with_stem(f"{self.path.stem}-{number}-{pose_name}"))
 
-    def open(self, session: Session) -> "Recorder | None":
+    def open(self, session: "Session") -> "Recorder | None":
         """Return the sink that records a session; None where nothing is to be recorded.
 
         Raises:
@@ -73,7 +72,7 @@ def recording_options(command: Callable[..., int]) -> Callable[..., int]:
     return with_recording
 
 
-def _annotated(session: Session) -> "Draw":
+def _annotated(session: "Session") -> "Draw":
     # Drawn anew, since there may be no window, and one of another size.
     from formcheck.ui.window.overlay import Overlay
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from formcheck.ui.drawing.layout import Rect
-from formcheck.ui.window.x11 import Frame
+from formcheck.ui.window.desk.x11 import Frame
 
 
 def screen_of(window: Rect, screens: Sequence[Rect]) -> Rect:

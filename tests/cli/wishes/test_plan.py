@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from formcheck.body.landmarks import SIDES
-from formcheck.cli.live.planning import PlanChoice
 from formcheck.cli.main import ExitStatus, run
+from formcheck.cli.wishes.plan import PlanChoice
 from formcheck.pose.definition import load_pose
 from formcheck.store import Store
 

@@ -38,6 +38,7 @@ _PLACE_AND_SIZE: Final = 0xF
 _QUERY_SCREENS: Final = 5
 _HAS_GRAVITY: Final = 1 << 9
 _STATIC: Final = 10
+_ROW_BY_ROW: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,22 @@ class XServer:
         told = self._numbers(self._root, "_NET_WORKAREA")
         return Rect(*told[:4]) if len(told) >= 4 else self._geometry_of_root()
 
+    @property
+    def has_window_manager(self) -> bool:
+        """Whether somebody manages the windows, as the Extended Window Manager Hints say."""
+        return bool(self._numbers(self._root, "_NET_SUPPORTING_WM_CHECK"))
+
+    def pixel_of(self, window: int, x: int, y: int) -> int:
+        """Return what the screen shows so far from the window's corner; mostly 0xRRGGBB."""
+        answer = self._ask(73, _ROW_BY_ROW, struct.pack("<IhhHHI", window, x, y, 1, 1, 0xFFFFFFFF))
+        (pixel,) = struct.unpack_from("<I", answer, 32)
+        return int(pixel) & 0xFFFFFF
+
+    def map_anew(self, window: int) -> None:
+        """Take a window off the screen and put it back."""
+        self._send(10, 0, struct.pack("<I", window))
+        self._send(8, 0, struct.pack("<I", window))
+
     def put(self, window: int, place: Rect, frame: Frame) -> None:
         """Ask for a window to lie at this place, with what is around it outside."""
         x, y = place.x, place.y
@@ -186,7 +203,7 @@ class XServer:
         (count,) = struct.unpack_from("<H", answer, 16)
         children: tuple[int, ...] = struct.unpack_from(f"<{count}I", answer, 32)
         for child in reversed(children):  # the newest is on top
-            with suppress(_RefusedError):  # it has just gone
+            with suppress(RefusedError):  # it has just gone
                 is_ours = self._numbers(child, "_NET_WM_PID")[:1] == (os.getpid(),)
                 if is_ours and self._property(child, "_NET_WM_NAME") == title:
                     return child
@@ -236,7 +253,7 @@ class XServer:
         """Send a request and return its reply.
 
         Raises:
-            _RefusedError: The server calls it an error.
+            RefusedError: The server calls it an error.
         """
         self._send(number, detail, content)
         while True:
@@ -244,7 +261,7 @@ class XServer:
             if packet is None or struct.unpack_from("<H", packet, 2)[0] != self._sent:
                 continue
             if packet[0] == _ERROR:
-                raise _RefusedError
+                raise RefusedError
             return packet
 
     def _take_packet(self) -> bytes | None:
@@ -267,5 +284,5 @@ class XServer:
         return wanted
 
 
-class _RefusedError(OSError):
+class RefusedError(OSError):
     """The server calls a request an error: the window it asks about is gone, for one."""

@@ -4,17 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from math import isnan
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from formcheck.body.landmarks import SIDES, Side
-from formcheck.cli.commands.calibrate import known_depths
-from formcheck.cli.live.exercise import Exercise
-from formcheck.pose.definition import PoseDefinition
-from formcheck.pose.plan import Plan
-from formcheck.speech.rest import NO_REST, Rest
-from formcheck.store import Store
+
+if TYPE_CHECKING:
+    from formcheck.cli.live.exercise import Exercise
+    from formcheck.pose.definition import PoseDefinition
+    from formcheck.speech.rest import Rest
+    from formcheck.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +30,27 @@ class PlanChoice:
 
     def exercise(
         self,
-        pose: PoseDefinition,
-        store: Store,
+        pose: "PoseDefinition",
+        store: "Store",
         *,
         hold_s: float | None = None,
-        rest: Rest = NO_REST,
+        rest: "Rest | None" = None,
         is_last: bool = True,
-    ) -> Exercise:
+    ) -> "Exercise":
         """Return the exercise that it makes of a pose.
 
         Args:
             pose: What to hold.
             store: Knows the person's own depth.
             hold_s: Seconds a side where none were chosen; the pose's own dose by default.
-            rest: Before it.
+            rest: Before it; none by default.
             is_last: No other exercise follows.
         """
+        from formcheck.cli.commands.calibrate import known_depths
+        from formcheck.cli.live.exercise import Exercise
+        from formcheck.pose.plan import Plan
+        from formcheck.speech.rest import NO_REST
+
         plan = Plan.of(
             pose,
             hold_s=self.hold_s or hold_s,
@@ -58,17 +63,17 @@ class PlanChoice:
             plan,
             depths={} if self.own_depth else known_depths(store, pose),
             find_depth=self.own_depth and pose.depth is not None,
-            rest=rest,
+            rest=NO_REST if rest is None else rest,
         )
 
 
-def plan_options(default_s: float | None) -> Callable[[Callable[..., int]], Callable[..., int]]:
+def plan_options(who_says: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Return what adds `--hold`, `--sides`, `--sets` and `--own-depth` to a command.
 
     They come as its argument `plan`.
 
     Args:
-        default_s: How many seconds are held without `--hold`; None as the routine says.
+        who_says: What says how long is held without `--hold`: "pose" or "routine".
     """
 
     def with_options(command: Callable[..., int]) -> Callable[..., int]:
@@ -76,8 +81,7 @@ def plan_options(default_s: float | None) -> Callable[[Callable[..., int]], Call
             "--hold",
             "hold_s",
             type=click.FloatRange(min=1, max=3600),
-            default=default_s,
-            show_default=True if default_s else "as the routine says",
+            show_default=f"as the {who_says} says",
             metavar="SECONDS",
             callback=_number,
             help="How long to hold each side.",
