@@ -66,12 +66,12 @@ class Window:
     def show(self, canvas: npt.NDArray[np.uint8]) -> None:
         """Show a canvas, stretched to the window; it comes to the screen with the next `key`.
 
-        OpenCV's view is never larger than its picture, so a window that grew is found by showing
-        twice the size for a moment; on the screen that looks the same.
+        OpenCV's view is never larger than its picture. So where nobody else tells that a window
+        grew, it is found by showing twice the size for a moment; on the screen that looks the same.
         """
         if self.is_closed:
             return
-        is_probe = self._pictures % self._probe_every < _PROBE_PICTURES
+        is_probe = not self._is_told_size and self._pictures % self._probe_every < _PROBE_PICTURES
         self._pictures += 1
         width, height = self._size
         self._shown = (2 * width, 2 * height) if is_probe else (width, height)
@@ -108,7 +108,9 @@ class Window:
     @property
     def size(self) -> Size:
         """The width and height that a canvas should have, within bounds and in the same shape."""
-        if not self.is_closed and self._was_seen:
+        if self._desk is not None and self._is_told_size:
+            self._size = self._desk.size or self._size
+        elif not self.is_closed and self._was_seen:
             _, _, *view = cv2.getWindowImageRect(self._title)
             probed = self._pictures % self._probe_every == _PROBE_PICTURES
             known = [
@@ -117,6 +119,11 @@ class Window:
             ]
             self._size = (max(1, known[0]), max(1, known[1]))
         return bounded(self._size)
+
+    @property
+    def _is_told_size(self) -> bool:
+        """The X server knows it, where there is one; pictures of twice the size cost memory."""
+        return self._desk is not None and self._desk.is_asked
 
     @property
     def _probe_every(self) -> int:

@@ -38,6 +38,12 @@ display.close()
 print("closed", flush=True)
 """
 
+NOBODY_TO_ASK = """
+from formcheck.ui.window.desk.desk import Desk
+Desk.find = classmethod(lambda cls, title: None)
+"""
+"""As on a Mac or on Windows."""
+
 
 @pytest.fixture
 def screen() -> Iterator[str]:
@@ -68,9 +74,10 @@ def test_a_window_that_goes_away_by_itself_says_so(screen: str) -> None:
 
 @needs_screen
 @pytest.mark.screen
-def test_a_window_that_grows_is_filled_wherever_it_stands(screen: str) -> None:
+@pytest.mark.parametrize("asks", ["", NOBODY_TO_ASK], ids=["told by the server", "found out"])
+def test_a_window_that_grows_is_filled_wherever_it_stands(screen: str, asks: str) -> None:
     environment = {**os.environ, "DISPLAY": screen}
-    told_size = PROGRAM.replace(
+    told_size = asks + PROGRAM.replace(
         "    for key in", "    print(*display._window.size, flush=True)\n    for key in"
     )
     with program_running(told_size, environment) as program:

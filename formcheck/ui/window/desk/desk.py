@@ -3,7 +3,7 @@
 import sys
 from typing import Final, Self
 
-from formcheck.ui.drawing.layout import Rect
+from formcheck.ui.drawing.layout import Rect, Size
 from formcheck.ui.window.desk.placing import fitted, free_part, screen_of
 from formcheck.ui.window.desk.x11 import Press, RefusedError, XServer
 
@@ -51,6 +51,19 @@ class Desk:
         except OSError:
             self.close()
             return None
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it knows the window, or may still find it."""
+        return self._server is not None and (self._window is not None or self._looks_left > 0)
+
+    @property
+    def size(self) -> Size | None:
+        """The width and height of the window's inside, as they were when it was last fitted.
+
+        In the pixels of the screens; None where that has not been yet.
+        """
+        return None if self._place is None else (self._place.width, self._place.height)
 
     def fit(self) -> None:
         """Bring all of the window onto its screen, once for each screen it comes to.
