@@ -170,7 +170,10 @@ class Processes(Executor):
         """Called in a thread of the pool's: hand on what came, and give the process the next."""
         error = None if inner.cancelled() else inner.exception()
         if inner.cancelled() or isinstance(error, BrokenExecutor):
-            self._end(seat, outer, error or BrokenExecutor())
+            # Not here: this thread holds the pool's lock, which to let go of the pool takes, too
+            # (Python 3.12 and later); it would wait for itself for ever.
+            ended = (seat, outer, error or BrokenExecutor())
+            threading.Thread(target=self._end, args=ended, name="ending", daemon=True).start()
             return
         with self._lock:
             self._idle.append(seat)
