@@ -4,7 +4,6 @@ To load what judges and coaches takes as long as all the rest of the start. Noth
 that: the window is up before it has come, and the camera and MediaPipe are opened meanwhile.
 """
 
-import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import ExitStack
@@ -82,9 +81,10 @@ class Beginning:
             return
         if self._are_notes_to_be_read():
             return
+        opening = self.opening
+        # It takes a moment to load: by then a camera that is not there has mostly said so.
         from formcheck.ui.window.curtain import window_with_curtain
 
-        opening = self.opening
         opening.check()
         self._window = window_with_curtain()
         self._begun.callback(self._window.close)
@@ -125,8 +125,7 @@ class Beginning:
 
     def _are_notes_to_be_read(self) -> bool:
         """Tell whether somebody at the terminal has to confirm the pose's safety notes first."""
-        if not (sys.stdin.isatty() and sys.stdout.isatty()):
-            return False
+        from formcheck.cli.live.safety import are_known, is_somebody_there
         from formcheck.store import Store
 
-        return not Store().settings.get(f"safety/{self._pose}")
+        return is_somebody_there() and not are_known(self._pose, Store())
