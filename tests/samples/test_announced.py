@@ -13,7 +13,7 @@ from formcheck.speech.announcer import CUE_AGAIN_S
 from formcheck.speech.message import Chime, Kind
 from tests.samples.whole_session import true_held_s, whole_session_track
 from tests.shared import CHECKOUT
-from tests.speech.test_announcer import LUNGE, Heard, listen_to, obey, times
+from tests.speech.listening import LUNGE, Heard, listen_to, obey, times
 
 SAMPLES = sorted(
     clip for clip in (CHECKOUT / "samples").glob("*.mp4") if read_truth(clip).pose == LUNGE.name

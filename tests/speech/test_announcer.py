@@ -1,86 +1,34 @@
 """What is said when, as stories: bodies before the camera in, words and tones out."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from formcheck.body.landmarks import SIDES, PoseLandmarks, Side
-from formcheck.pose.definition import PoseDefinition, load_pose
 from formcheck.pose.plan import Plan
 from formcheck.session import Session
 from formcheck.speech import announcer
 from formcheck.speech.announcer import Announcer
 from formcheck.speech.countdown import marks
 from formcheck.speech.message import Chime, Kind, Message
-from tests.factories import FOLDED, STANDING, STRETCH, Body, slide, stay, track
+from tests.factories import FOLDED, STANDING, STRETCH, Body, stay, track
+from tests.speech.listening import (
+    AWAY_FROM_US,
+    FPS,
+    FRAME_S,
+    LEANING_BACK,
+    LUNGE,
+    OTHER,
+    listen,
+    listen_to,
+    obey,
+    whats,
+)
 
-LUNGE = load_pose("lunge-stretch")
-OTHER = replace(STRETCH, stretched="right")
-LEANING_BACK = replace(STRETCH, trunk_lean=-25.0)
-AWAY_FROM_US = replace(STRETCH, shoulder_width=0.7)
-CHEST = LUNGE.fault_by_name["trunk_forward"].cue
-RIBS = LUNGE.fault_by_name["trunk_back"].cue
 HELD_WHEN_KNOWN_S = 0.2
 """What is shown as held is about so much behind what is: the way out is known only then."""
-
-FPS = 10.0
-FRAME_S = 1 / FPS
-MENDING = (Kind.CUE, Kind.SETUP)
-
-
-@dataclass(frozen=True)
-class Heard:
-    """A message, and the seconds held on each side when it came."""
-
-    message: Message
-    held_s: dict[Side, float]
-
-    @property
-    def what(self) -> str | None:
-        """Return its words, else the name of its tone."""
-        return self.message.words or (self.message.tone.value if self.message.tone else None)
-
-
-def listen(
-    *phases: tuple[float, Body | None, Body | None],
-    target_s: float = 60.0,
-    sets: int = 1,
-    pose: PoseDefinition = LUNGE,
-    paused: tuple[float, float] = (0.0, 0.0),
-) -> list[Heard]:
-    """Return all that is heard while these phases are before the camera."""
-    return listen_to(
-        track(*phases, fps=FPS), Plan.of(pose, hold_s=target_s, sets=sets), pose, paused
-    )
-
-
-def listen_to(
-    frames: Iterable[tuple[float, PoseLandmarks | None]],
-    plan: Plan,
-    pose: PoseDefinition = LUNGE,
-    paused: tuple[float, float] = (0.0, 0.0),
-) -> list[Heard]:
-    session, mouth = Session(pose, plan), Announcer(pose, plan)
-    heard: list[Heard] = []
-    for time_s, landmarks in frames:
-        outcome = session.step(time_s, landmarks, is_paused=paused[0] <= time_s < paused[1])
-        messages = mouth.step(outcome)
-        assert sum(message.words is not None for message in messages) <= 1
-        assert all(message.time_s == time_s for message in messages)
-        heard += [Heard(message, dict(outcome.hold.held_s)) for message in messages]
-    return heard
-
-
-def whats(heard: Iterable[Heard]) -> list[str | None]:
-    return [each.what for each in heard]
-
-
-def times(heard: Iterable[Heard], words: str) -> list[float]:
-    return [each.message.time_s for each in heard if each.message.words == words]
 
 
 def test_a_calm_hold_is_left_in_peace_but_for_the_quarters_and_the_count() -> None:
@@ -142,115 +90,6 @@ def test_who_has_another_exercise_to_do_is_sent_to_rest_and_who_breaks_off_is_no
         mouth.step(outcome)
     (last,) = mouth.step(replace(outcome, time_s=time_s + FRAME_S, sign=1.0))
     assert last.words == "Left 4 seconds. Well done"
-
-
-def test_a_fault_is_said_once_the_hold_is_lost_and_praised_once_it_is_mended() -> None:
-    heard = listen(stay(6.0, STRETCH), stay(4.0, FOLDED), stay(6.0, STRETCH))
-
-    assert whats(heard) == ["Hold and breathe", "pause", CHEST, "That's it"]
-    stopped, advised, praised = (each.message for each in heard[1:])
-    assert stopped.time_s == pytest.approx(6.4, abs=0.2)
-    assert advised.time_s == pytest.approx(6.9, abs=0.4)
-    assert (praised.kind, praised.tone) == (Kind.START, Chime.START)
-    assert praised.time_s == pytest.approx(11.2, abs=0.4)
-
-
-def test_what_comes_right_by_itself_is_no_reason_for_praise() -> None:
-    heard = listen(stay(6.0, STRETCH), stay(0.8, FOLDED), stay(6.0, STRETCH))
-
-    assert whats(heard) == ["Hold and breathe", "pause", "start"]
-
-
-@pytest.mark.parametrize("seconds", [0.1, 0.2, 0.3])
-def test_a_flicker_says_nothing(seconds: float) -> None:
-    heard = listen(
-        stay(5.0, STRETCH), stay(seconds, FOLDED), stay(5.0, STRETCH), stay(seconds, None),
-        stay(4.0, STRETCH),
-    )  # fmt: skip
-
-    assert whats(heard) == ["Hold and breathe"]
-
-
-def test_a_fault_that_stays_is_said_again_after_ever_longer_pauses() -> None:
-    heard = listen(stay(3.0, STRETCH), stay(200.0, FOLDED))
-
-    said = times(heard, CHEST)
-    pauses = [later - earlier for earlier, later in pairwise(said)]
-    assert pauses == pytest.approx([8, 16, 32, 60, 60], abs=2 * FRAME_S)
-    assert {each.message.kind for each in heard} == {Kind.START, Kind.STOP, Kind.CUE}
-
-
-def test_the_worst_fault_comes_first_and_the_next_one_only_after_a_while() -> None:
-    both = replace(FOLDED, rear_knee_flexion=140.0)
-    heard = listen(stay(5.0, STRETCH), stay(3.0, both), stay(6.0, LEANING_BACK))
-
-    advice = [each.message for each in heard if each.message.kind is Kind.CUE]
-    assert [message.words for message in advice] == [
-        CHEST,
-        RIBS,
-    ]
-    assert advice[1].time_s >= advice[0].time_s + advice[0].spoken_s + 2.0
-
-
-def test_on_the_way_down_nothing_is_wrong_yet() -> None:
-    heard = listen(stay(4.0, STANDING), slide(1.4, STANDING, STRETCH), stay(6.0, STRETCH))
-
-    assert whats(heard) == ["Ready, take up the pose", "Hold and breathe"]
-
-
-def test_a_way_in_that_is_too_fast_is_asked_to_be_gentle() -> None:
-    upright = replace(STRETCH, rear_thigh_tilt=8.0)
-    heard = listen(stay(3.0, upright), slide(0.4, upright, STRETCH), stay(5.0, STRETCH))
-
-    assert "Slowly and gently" in whats(heard)
-    assert whats(heard).index("Slowly and gently") < whats(heard).index("That's it")
-
-
-def test_a_bouncing_body_is_asked_to_hold_still_and_breathe() -> None:
-    deep, shallow = STRETCH, replace(STRETCH, rear_thigh_tilt=22.0)
-    bounce = [slide(0.5, deep, shallow), slide(0.5, shallow, deep)]
-    heard = listen(stay(4.0, STRETCH), *bounce * 6, stay(5.0, STRETCH))
-
-    said = times(heard, "Hold still, breathe")
-    assert 4.0 + 1.0 <= said[0] <= 4.0 + 3.0
-    obey(heard)
-
-
-def test_a_fault_that_comes_back_after_it_was_mended_is_news() -> None:
-    heard = listen(stay(3.0, STRETCH), stay(30.0, FOLDED), stay(8.0, STRETCH), stay(3.0, FOLDED))
-
-    said = times(heard, CHEST)
-    assert said[:3] == pytest.approx([3.9, 11.9, 27.9], abs=0.3)
-    assert said[3] == pytest.approx(41.9, abs=0.3)  # not 32 s after the one before
-
-
-def test_nothing_is_said_to_a_body_that_is_still_moving() -> None:
-    bent = replace(STRETCH, trunk_lean=65.0)
-    heard = listen(stay(6.0, STRETCH), slide(2.5, STRETCH, bent), stay(3.0, FOLDED))
-
-    assert whats(heard) == ["Hold and breathe", "pause", CHEST]
-    assert heard[-1].message.time_s >= 8.5
-
-
-def test_what_stays_on_the_screen_to_be_read_is_not_said_once_it_is_over() -> None:
-    heard = listen(stay(8.0, FOLDED), stay(0.3, None), stay(4.0, FOLDED))
-
-    assert set(whats(heard)) == {CHEST}
-
-
-def test_whoever_gets_up_is_not_told_that_the_knee_is_up() -> None:
-    for seconds in (1.0, 1.5, 2.0):
-        heard = listen(stay(6.0, STRETCH), slide(seconds, STRETCH, STANDING), stay(3.0, STANDING))
-
-        assert whats(heard) == ["Hold and breathe", "pause", "Ready for your left side"]
-
-
-def test_whoever_is_turned_away_is_asked_to_turn_and_then_left_alone() -> None:
-    heard = listen(stay(6.0, AWAY_FROM_US), stay(6.0, STRETCH))
-
-    assert heard[0].message.kind is Kind.SETUP
-    assert "side" in (heard[0].message.words or "")
-    assert whats(heard)[-1] == "Hold and breathe"
 
 
 def test_a_pause_is_said_and_nothing_else_while_it_lasts() -> None:
@@ -375,27 +214,3 @@ def test_whatever_happens_one_message_at_a_time_and_none_repeated_within_its_pau
     story: list[tuple[float, Body | None]], target_s: float
 ) -> None:
     obey(listen(*(stay(seconds, body) for seconds, body in story), target_s=target_s))
-
-
-def obey(heard: list[Heard]) -> None:
-    """Check what holds of everything that is heard."""
-    spoken = [each.message for each in heard if each.message.words]
-    for earlier, later in pairwise(spoken):
-        cuts = later.kind.rank < earlier.kind.rank
-        assert later.time_s >= earlier.time_s + earlier.spoken_s - 1e-6 or cuts
-    advice = [message for message in spoken if message.kind in MENDING]
-    for earlier, later in pairwise(advice):
-        is_urgent = later.words in ("Slowly and gently", "Hold still, breathe")
-        assert later.time_s - earlier.time_s >= earlier.spoken_s + 2.0 - 1e-6 or is_urgent
-    for words in {message.words for message in advice} | {announcer.GOOD}:
-        said = [message.time_s for message in spoken if message.words == words]
-        assert all(later - earlier >= 8.0 - 1e-6 for earlier, later in pairwise(said))
-    for index, each in enumerate(heard):
-        if each.message.words == announcer.GOOD:
-            before = [other.message.kind for other in heard[:index]]
-            assert Kind.CUE in before[before.index(Kind.START) if Kind.START in before else 0 :]
-        if each.message.kind is Kind.SUMMARY:
-            assert index == len(heard) - 1
-    for side in SIDES:
-        counts = [each.what for each in heard if each.message.kind is Kind.COUNT]
-        assert len(counts) <= 7 * len(SIDES), side
