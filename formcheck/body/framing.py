@@ -25,11 +25,12 @@ _FOCAL_OF_LONG_EDGE: Final = 0.83
 """Focal length over the picture's longer edge for a horizontal view of 62 degrees, as laptop
 cameras have (55 to 70, so distances are good to about a fifth)."""
 
-_STANDING_LEG: Final = 1.35
-"""Trunk lengths from hips down to ankles. Both leg bones together are 1.7 (Drillis and Contini);
-half-kneeling, no hip is more than 1.1 above its ankle."""
+STANDING_LEG: Final = 1.15
+"""Trunk lengths from hips down to ankles of who stands: 1.7 in people (Drillis and Contini), 1.25
+from a camera 1.5 m high. Half-kneeling, no hip is more than 1.1 above its ankle."""
 
-_STANDING_LEAN_DEG: Final = 30.0
+STANDING_LEAN_DEG: Final = 30.0
+"""The most that the trunk of who stands leans."""
 
 _KNEELING_NOSE: Final = 2.2
 """Trunk lengths from the ankles up to the nose of someone who kneels upright: a shin's thickness,
@@ -119,9 +120,7 @@ def frame_body(
     trunk = view.trunk_length_px
     shoulders, hips, ankles = (_middle(points, joint) for joint in ("shoulder", "hip", "ankle"))
     lean_deg = degrees(atan2(shoulders[0] - hips[0], hips[1] - shoulders[1]))
-    is_standing = (
-        ankles[1] - hips[1] >= _STANDING_LEG * trunk and abs(lean_deg) <= _STANDING_LEAN_DEG
-    )
+    is_standing = ankles[1] - hips[1] >= STANDING_LEG * trunk and abs(lean_deg) <= STANDING_LEAN_DEG
     if is_standing and will_kneel:
         top = max(top, ankles[1] - _KNEELING_NOSE * trunk)
     return Framing(

@@ -22,6 +22,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from formcheck.body.framing import STANDING_LEAN_DEG, STANDING_LEG
 from formcheck.body.landmarks import INDEX, PoseLandmarks
 
 Vector = npt.NDArray[np.float64]
@@ -40,10 +41,6 @@ _ANKLES_ABOVE_FLOOR_M: Final = 0.07
 _NATURAL_LEAN_DEG: Final = 1.0
 """People stand with the shoulders a little ahead of the ankles (real ones -2 to 3 degrees)."""
 
-_STANDING_LEG: Final = 1.15
-"""Trunk lengths from hips down to ankles: 1.7 in people (Drillis and Contini), 1.25 from a camera
-1.5 m high. Half-kneeling, no hip is more than 1.1 above its ankle."""
-_STANDING_LEAN_DEG: Final = 30.0
 _STRAIGHT_DEG: Final = 16.0
 """Trunk, thighs and shins of someone who stands at ease lean the same to within this."""
 _FEET_TOGETHER: Final = 0.4
@@ -173,8 +170,8 @@ def _is_straight(trunk: Vector, thighs: Vector, shins: Vector, feet_apart: float
     length = float(np.linalg.norm(trunk))
     return (
         max(leans) - min(leans) <= _STRAIGHT_DEG
-        and abs(leans[0]) <= _STANDING_LEAN_DEG
-        and float((thighs + shins)[1]) >= _STANDING_LEG * length
+        and abs(leans[0]) <= STANDING_LEAN_DEG
+        and float((thighs + shins)[1]) >= STANDING_LEG * length
         and feet_apart <= _FEET_TOGETHER * length
     )
 

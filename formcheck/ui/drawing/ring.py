@@ -13,8 +13,9 @@ class Ring:
     def __init__(self, radius: int, thickness: int) -> None:
         """Compute once what never changes; `radius` is to the outer edge, both are in pixels."""
         self._radius, self._thickness = radius, thickness
-        across = np.arange(2 * radius + 1) - radius
-        x, y = np.meshgrid(across, across)
+        # Single precision, a row against a column: the ring is the largest of the drawings.
+        x = np.arange(-radius, radius + 1, dtype=np.float32)
+        y = x[:, np.newaxis]
         distance = np.hypot(x, y)
         middle = radius - thickness / 2
         # Soft edges: one pixel from covered to not.
