@@ -15,7 +15,7 @@ from formcheck.scoring.dispatch import job_of
 from formcheck.scoring.scored import Scored
 from formcheck.scoring.settings import Settings
 from formcheck.store.locks import try_lock
-from formcheck.store.private_files import OWNER_ONLY_FILE
+from formcheck.store.private_files import OWNER_ONLY_FILE, kind_of
 
 _LETTERS: Final = 16
 """Of a hash: enough to tell any two apart that one will ever have."""
@@ -47,9 +47,10 @@ class Results:
         self._version = version
         self._done: dict[str, Key] = {}
         """The files that these poses were looked for in."""
-        if path.is_dir():
+        kind = kind_of(path)
+        if kind == "folder":
             raise FormcheckError(f"{path} is a folder. Name a file for the results.")
-        if path.exists() and not resume:
+        if kind and not resume:
             raise FormcheckError(
                 f"{path} is there already. Add --resume to go on with it, or name another file."
             )

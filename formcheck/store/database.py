@@ -11,7 +11,7 @@ from typing import Final
 
 from formcheck.errors import FormcheckError
 from formcheck.redaction import without_secrets
-from formcheck.store.private_files import make_private_file, make_private_folder
+from formcheck.store.private_files import kind_of, make_private_file, make_private_folder
 
 FILE_NAME: Final = "history.db"
 
@@ -110,7 +110,7 @@ class Database:
                 f"{self.path.parent} is no place for it, since it depends on where a command is "
                 "run; set HOME to your home folder, and XDG_DATA_HOME to a whole path or to nothing"
             )
-        return self.path.exists()
+        return kind_of(self.path) is not None
 
     def connect(self, wait_s: float = _QUICK_WAIT_S) -> sqlite3.Connection:
         """Open the file, made and brought to the present schema; the caller closes it.

@@ -1,11 +1,12 @@
 """Where formcheck keeps things, in folders and files that their owner alone can read."""
 
+import errno
 import os
 import stat
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, Literal
 
 from platformdirs import user_cache_path, user_data_path
 
@@ -21,6 +22,9 @@ OWNER_ONLY_FOLDER: Final = 0o700
 OWNER_ONLY_FILE: Final = 0o600
 """On Windows these bits say little; there the system's own folders belong to their owner alone."""
 
+Kind = Literal["file", "folder", "something else"]
+
+_NOTHING_THERE: Final = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
 
 _BINARY: Final = getattr(os, "O_BINARY", 0)  # Windows changes line ends without it
 
@@ -106,15 +110,39 @@ def open_privately(path: Path) -> IO[bytes]:
     return os.fdopen(os.open(path, flags, OWNER_ONLY_FILE), "wb", buffering=0)
 
 
+def kind_of(path: Path) -> Kind | None:
+    """Return what is at a path, links followed; None for nothing.
+
+    pathlib's own `exists`, `is_file` and `is_dir` raise where that cannot be known, as for a name
+    that is too long or a folder that is closed to us; from Python 3.14 on they answer no instead.
+
+    Raises:
+        OSError: It cannot be known.
+    """
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        if error.errno in _NOTHING_THERE:
+            return None
+        raise
+    except ValueError:  # a name that no file has, as one with a zero byte
+        return None
+    if stat.S_ISREG(mode):
+        return "file"
+    return "folder" if stat.S_ISDIR(mode) else "something else"
+
+
 def check_may_be_written(path: Path, *, force: bool) -> None:
     """See that a file that a person names replaces nothing it should not.
 
     Raises:
         FormcheckError: Something is there, and `force` is not given or it is no file.
+        OSError: Nothing can be there, as for a name that is too long.
     """
-    if path.exists() and not path.is_file():
+    kind = kind_of(path)
+    if kind not in (None, "file"):
         raise FormcheckError(f"{path} is no file that can be replaced. Name another one.")
-    if path.exists() and not force:
+    if kind and not force:
         raise FormcheckError(f"{path} is there already. Name another file, or add --force.")
 
 

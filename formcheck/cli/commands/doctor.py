@@ -1,6 +1,7 @@
 """`formcheck doctor`: does everything work here, and what to do where it does not."""
 
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -268,7 +269,11 @@ def _storage() -> Finding:
     from formcheck.store.private_files import data_folder
 
     folder = data_folder()
-    nearest = next(path for path in (folder, *folder.parents) if path.exists())
+    nearest = next(
+        path
+        for path in (folder, *folder.parents)
+        if os.path.exists(path)  # noqa: PTH110 - pathlib's raises below a closed folder
+    )
     problem = None
     try:
         store = Store(folder)

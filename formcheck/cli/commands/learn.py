@@ -26,6 +26,7 @@ from formcheck.picture.rotation import turned
 from formcheck.pose.definition import PoseDefinition, read_pose
 from formcheck.printable import printable
 from formcheck.session import Session
+from formcheck.store.private_files import kind_of
 
 if TYPE_CHECKING:
     from formcheck.io.files.clip import Clip
@@ -88,7 +89,7 @@ def learn_command(
     if picture.suffix.lower() != ".png":
         raise FormcheckError(f"The picture is a PNG, so {picture} has to end in .png.")
     for path in (target, picture):
-        if path.exists() and not force:
+        if kind_of(path) and not force:
             raise FormcheckError(f"{path} is there already. Take another name, or --force.")
     interrupts.heed()
     track = _landmarks(file, model, rotate or 0)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from formcheck.errors import FormcheckError
 from formcheck.io.cameras.address import hint_for_address
+from formcheck.store.private_files import kind_of
 
 
 def check_is_file(path: Path) -> None:
@@ -14,9 +15,10 @@ def check_is_file(path: Path) -> None:
         FormcheckError: It is none, with what to do.
     """
     try:
-        if path.is_dir():
+        kind = kind_of(path)
+        if kind == "folder":
             raise FormcheckError(f"{path} is a folder. Name a file in it.")
-        if not path.is_file():
+        if kind != "file":
             hint = (
                 hint_for_address(str(path))
                 or f"There is no file {path}. Check its name and folder."
