@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
+import cv2
 import numpy as np
 import pytest
 
@@ -16,7 +17,7 @@ from formcheck.store import Store
 from formcheck.store.history import insert
 from tests.api.examples import GUIDE, Example, examples, printed_by
 from tests.api.public import COMMITTED, public
-from tests.io.clips import ffmpeg, write_clip
+from tests.io.clips import first_pictures, write_beginning, write_clip
 from tests.shared import CHECKOUT
 from tests.store.sessions import RECORD
 
@@ -91,7 +92,7 @@ def test_a_clip_that_cannot_be_read_is_an_error_and_one_that_breaks_off_a_warnin
     with pytest.raises(formcheck.FormcheckError, match="There is no file"):
         formcheck.score(tmp_path / "none.mp4", "lunge-stretch")
     whole, cut = tmp_path / "whole.mp4", tmp_path / "cut.mp4"
-    ffmpeg("-i", SAMPLE, "-t", "3", "-movflags", "faststart", whole)
+    write_beginning(whole, SAMPLE, packets=45)
     cut.write_bytes(whole.read_bytes()[: whole.stat().st_size * 8 // 10])
     with pytest.warns(UserWarning, match="breaks off"):
         score = formcheck.score(cut, "lunge-stretch")
@@ -102,7 +103,7 @@ def test_a_clip_that_cannot_be_read_is_an_error_and_one_that_breaks_off_a_warnin
 @pytest.mark.mediapipe
 def test_a_photo_and_a_clip_without_a_pose_are_told_as_such(tmp_path: Path) -> None:
     photo = tmp_path / "photo.png"
-    ffmpeg("-ss", "2", "-i", SAMPLE, "-frames:v", "1", photo)
+    cv2.imwrite(str(photo), first_pictures(SAMPLE, 31)[-1])
     found = formcheck.score(photo)
     assert isinstance(found, formcheck.PhotoScore)
     assert (found.pose, found.in_form) == ("lunge-stretch", True)

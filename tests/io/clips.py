@@ -3,7 +3,7 @@
 import subprocess
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 
 import av
@@ -12,6 +12,8 @@ import numpy as np
 import numpy.typing as npt
 from av.video.codeccontext import VideoCodecContext
 from av.video.stream import VideoStream
+
+from formcheck.io.files.video_reader import VideoReader
 
 WIDTH, HEIGHT = 64, 48
 
@@ -56,6 +58,28 @@ def write_pictures(path: Path, pictures: Sequence[npt.NDArray[np.uint8]], rate: 
             for packet in (each for frame in [*frames, None] for each in encoder.encode(frame)):
                 packet.stream = stream
                 container.mux(packet)
+    return path
+
+
+def first_pictures(path: Path, count: int) -> list[npt.NDArray[np.uint8]]:
+    """Return the first pictures of a clip."""
+    reader = VideoReader(path)
+    try:
+        return [picture for picture, _ in islice(reader.pictures(), count)]
+    finally:
+        reader.close()
+
+
+def write_beginning(path: Path, of: Path, packets: int) -> Path:
+    """Copy the first packets of a clip, its index first, so that what is cut off can be played."""
+    with (
+        av.open(str(of)) as source,
+        av.open(str(path), "w", options={"movflags": "faststart"}) as target,
+    ):
+        stream = target.add_stream_from_template(source.streams.video[0])
+        for packet in islice(source.demux(video=0), packets):
+            packet.stream = stream
+            target.mux(packet)
     return path
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from formcheck.cli.main import ExitStatus, run
 from formcheck.ui.audio import sound_check
-from tests.io.clips import ffmpeg, write_clip
+from tests.io.clips import first_pictures, write_clip, write_pictures
 from tests.shared import CHECKOUT
 
 pytestmark = pytest.mark.mediapipe
@@ -49,8 +49,8 @@ def test_before_a_picture_everything_is_looked_at(
 def test_who_stands_still_is_told_how_the_camera_stands(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    stands = tmp_path / "stands.mp4"  # the sample's first second, again and again
-    ffmpeg("-t", "1", "-i", SAMPLE, "-vf", "loop=loop=9:size=15", "-an", stands)
+    again_and_again = first_pictures(SAMPLE, 15) * 10
+    stands = write_pictures(tmp_path / "stands.ts", again_and_again, rate=15)
 
     figures = examined(capsys, str(stands))[1]["camera position"]["figures"]
 

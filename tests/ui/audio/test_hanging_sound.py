@@ -1,7 +1,6 @@
 """A voice or a player that never returns delays no tone, and leaves no process behind."""
 
 import os
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -25,12 +24,11 @@ HANGING = {
 
 @pytest.fixture(params=HANGING)
 def path(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Put programs that hang before all others; what they run notes its number."""
+    """Put programs that hang before all others; each, and what it starts, holds a pipe open."""
+    os.mkfifo(tmp_path / "pipe")
     for name in ("espeak-ng", "spd-say", "pw-play"):
         program = tmp_path / name
-        program.write_text(
-            f'#!/bin/sh\necho $$ >> "{tmp_path}/numbers"\n{HANGING[request.param]}\n'
-        )
+        program.write_text(f'#!/bin/sh\nexec 9<> "{tmp_path}/pipe"\n{HANGING[request.param]}\n')
         program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
     return tmp_path
@@ -65,16 +63,17 @@ def test_tones_go_on_beside_a_voice_that_hangs_and_it_is_told_once(path: Path) -
     assert problem is not None
     assert "espeak-ng does not answer" in problem
     assert sound.problem == problem
-    assert _alive(path) == []
+    assert not _runs_any(path)
 
 
 def test_a_session_that_ends_while_the_voice_hangs_leaves_no_process(path: Path) -> None:
     sound = Sound(outputs=lambda: [_Heard], voice=find_voice, ahead=["ten"])
     until_s = time.monotonic() + 20
-    while not (path / "numbers").exists() and time.monotonic() < until_s:
+    while not _runs_any(path) and time.monotonic() < until_s:
         time.sleep(0.01)
+    assert _runs_any(path)
     sound.close()
-    assert _alive(path) == []
+    assert not _runs_any(path)
 
 
 def test_a_player_that_hangs_is_given_up_for_the_next_one(path: Path) -> None:
@@ -90,15 +89,15 @@ def test_a_player_that_hangs_is_given_up_for_the_next_one(path: Path) -> None:
     sound.finish(20)
     sound.close()
     assert len(hanging) == len(heard.at_s) == 1
-    assert _alive(path) == []
+    assert not _runs_any(path)
 
 
-def _alive(folder: Path) -> list[int]:
-    """Return the groups of processes that were started and still run."""
-    numbers = (folder / "numbers").read_text().split() if (folder / "numbers").exists() else []
-    running = subprocess.run(
-        ["ps", "-eo", "pgid=,stat="], check=True, capture_output=True, text=True
-    ).stdout.splitlines()
-    # A zombie has ended: only its number is left, until somebody asks for its status.
-    groups = {int(line.split()[0]) for line in running if "Z" not in line.split()[1]}
-    return sorted(groups & set(map(int, numbers)))
+def _runs_any(folder: Path) -> bool:
+    """Tell whether any process that was started still runs: each has the pipe open till it ends."""
+    pipe = os.open(folder / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        return os.read(pipe, 1) != b""
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(pipe)
