@@ -12,6 +12,10 @@ from formcheck.scoring.processes import InTurn, News, Processes
 from formcheck.scoring.settings import Settings
 
 
+def _unheard(_number: int, _done: int, _total: int) -> None:
+    """Tell nobody how far a file has come."""
+
+
 @dataclass(frozen=True, slots=True)
 class Crew:
     """An executor, and what has to be known of it."""
@@ -31,7 +35,7 @@ class Crew:
         settings: Settings,
         *,
         count: int = 0,
-        tell: Callable[[int, int, int], None] = lambda number, done, total: None,
+        tell: Callable[[int, int, int], None] = _unheard,
     ) -> Generator[Answer]:
         """Yield what became of each file, as it comes; see `dispatch`.
 
@@ -63,9 +67,20 @@ def alone(tell: Callable[[int, int, int], None]) -> Generator[Crew]:
 
 
 @contextmanager
-def processes(count: int, settings: Settings) -> Generator[Crew]:
-    """Score in so many processes, which end with this."""
-    executor = Processes(count, settings.patience_s)
+def processes(
+    count: int, settings: Settings, tell: Callable[[int, int, int], None] = _unheard
+) -> Generator[Crew]:
+    """Score in so many processes, which end with this.
+
+    Where the system lets nobody share memory, as some containers do, which processes need to tell
+    how far they are, it is scored in this one, and `tell` is told in their place.
+    """
+    try:
+        executor = Processes(count, settings.patience_s)
+    except OSError:
+        with alone(tell) as crew:
+            yield crew
+        return
     try:
         yield Crew(executor, count, news=executor.news)
     finally:

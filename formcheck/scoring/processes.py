@@ -62,7 +62,11 @@ class Processes(Executor):
     """
 
     def __init__(self, count: int, patience_s: float = 120.0) -> None:
-        """Score with at most `count` processes; one that comes no further for so long is ended."""
+        """Score with at most `count` processes; one that comes no further for so long is ended.
+
+        Raises:
+            OSError: The system lets nobody share memory.
+        """
         context = multiprocessing.get_context("spawn")  # a forked MediaPipe hangs
         self._make: Callable[[Slate], ProcessPoolExecutor] = lambda slate: ProcessPoolExecutor(
             1, context, initializer=_begin, initargs=(slate,)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from formcheck.cli.main import ExitStatus
+from tests.filesystem import in_a_file_system
 from tests.io.clips import write_clip
 from tests.shared import CHECKOUT
 
@@ -44,6 +45,19 @@ def test_two_at_once_answer_as_one_after_the_other_does(tmp_path: Path) -> None:
     assert "broken.mp4" in together.stderr
     assert "missing.mp4" in together.stderr
     assert together.returncode == in_turn.returncode == ExitStatus.FAILED
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="others share memory otherwise")
+def test_where_no_memory_can_be_shared_the_answers_come_one_after_the_other(tmp_path: Path) -> None:
+    files = [write_clip(tmp_path / name) for name in ("one.mp4", "two.mp4", "three.mp4")]
+    words = ["score", *map(str, files), "--pose", "lunge-stretch", "--json", "--jobs", "2"]
+    run = f"import sys; from formcheck.cli.main import run; sys.exit(run({words}))"
+
+    alone = in_a_file_system("ro", Path("/dev/shm"), run)
+
+    assert alone.returncode == ExitStatus.DONE, alone.stderr
+    assert alone.stdout == score(*files, jobs=2).stdout
+    assert alone.stdout.count("\n") == len(files)
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")

@@ -182,7 +182,7 @@ class _Crew:
         needed = sum(map(os.path.isfile, files))
         if may_be_alone and needed <= 1:
             return alone(shown.tell)
-        return processes(max(1, min(self._jobs, needed)), settings)
+        return processes(max(1, min(self._jobs, needed)), settings, shown.tell)
 
 
 def _scores(
