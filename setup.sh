@@ -19,7 +19,7 @@ give_up() {
 # The versions of mediapipe that run on these two have no wheels for newer Pythons.
 case "$(uname -s) $(uname -m) $resolution" in
 "Darwin x86_64 "* | "Linux aarch64 "* | *" intel-mac" | *" arm-linux") newest=12 ;;
-*) newest=14 ;;
+*) newest=15 ;;
 esac
 
 fits() {
@@ -27,7 +27,7 @@ fits() {
 }
 
 a_python_that_fits() {
-    for candidate in ${PYTHON:-} python3 python python3.13 python3.12 python3.14 python3.11; do
+    for candidate in ${PYTHON:-} python3 python python3.13 python3.12 python3.14 python3.15 python3.11; do
         if fits "$candidate"; then
             "$candidate" -c 'import sys; print(sys.executable)'
             return
@@ -40,7 +40,7 @@ find_uv() {
     uv=$(command -v uv || true)
     [ -z "$uv" ] && [ -x .uv/bin/uv ] && uv=$PWD/.uv/bin/uv
     [ -z "$uv" ] || return 0
-    for candidate in ${PYTHON:-} python3 python python3.13 python3.12 python3.14 python3.11; do
+    for candidate in ${PYTHON:-} python3 python python3.13 python3.12 python3.14 python3.15 python3.11; do
         "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 8))' 2>/dev/null || continue
         say "Fetching uv, which installs the packages, into .uv."
         rm -rf .uv
@@ -84,8 +84,10 @@ install_formcheck() {
         install --constraint constraints.txt --no-build-isolation --editable "$package"
         ;;
     lowest)
-        # Of what pyproject.toml names; what those need in turn they often bound wrongly.
-        install --resolution lowest-direct --editable "$package"
+        # Of what pyproject.toml names; what those need in turn they often bound wrongly. What is too
+        # old for this Python to have been built for it is passed over.
+        install --resolution lowest-direct --only-binary :all: --no-binary formcheck \
+            --editable "$package"
         ;;
     highest)
         install --resolution highest --editable "$package"
