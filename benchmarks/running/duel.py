@@ -79,8 +79,16 @@ def _per_s(times: list[float]) -> float | None:
     return (len(times) - 1) / (times[-1] - times[0]) if len(times) > 1 else None
 
 
+_WAY_IN_S: Final = 2.5
+_GOES_ON_S: Final = 120.0
+_LONGEST_LOOP: Final = 32767
+"""Frames; FFmpeg's own limit, and it takes those that there are."""
+
+
 def held_part(clip: Path, folder: Path) -> Path:
-    """Make a clip that goes on holding: the longest hold of `clip`, to and fro.
+    """Make a clip that goes on holding: the longest hold of `clip`, to and fro, for two minutes.
+
+    It begins with the way in, since only who has been seen to move is surely alive, and counted.
 
     Raises:
         SystemExit: Nothing is held in it for at least three seconds.
@@ -98,10 +106,13 @@ def held_part(clip: Path, folder: Path) -> Path:
     if end_s - start_s < 3.0:
         raise SystemExit(f"{clip} has no hold of three seconds: name another clip.")
     path = folder / "held.mp4"
-    cut = f"trim={start_s + 0.5}:{end_s - 0.5},setpts=PTS-STARTPTS"
+    way_in = f"trim={max(0.0, start_s - _WAY_IN_S)}:{start_s + 0.5},setpts=PTS-STARTPTS"
+    hold = f"trim={start_s + 0.5}:{end_s - 0.5},setpts=PTS-STARTPTS"
+    times = round(_GOES_ON_S / (2 * (end_s - start_s - 1)))
     subprocess.run(
         ["ffmpeg", "-v", "error", "-i", clip, "-an", "-filter_complex",
-         f"{cut},split[a][b];[b]reverse[c];[a][c]concat,fps={CAMERA_RATE},{_SENSOR}",
+         f"split[in][on];[in]{way_in}[w];[on]{hold},split[a][b];[b]reverse[c];"
+         f"[a][c]concat,loop={times}:{_LONGEST_LOOP}[h];[w][h]concat,fps={CAMERA_RATE},{_SENSOR}",
          "-crf", "12", path],
         check=True,
     )  # fmt: skip
