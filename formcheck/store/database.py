@@ -103,14 +103,15 @@ class Database:
         """Tell whether anything was ever kept.
 
         Raises:
-            StoreError: This account has no place where anything could be.
+            StoreError: This account has no place where anything could be, or it is closed to us.
         """
         if not self.path.is_absolute():
             raise StoreError(
                 f"{self.path.parent} is no place for it, since it depends on where a command is "
                 "run; set HOME to your home folder, and XDG_DATA_HOME to a whole path or to nothing"
             )
-        return kind_of(self.path) is not None
+        with told(self.path):
+            return kind_of(self.path) is not None
 
     def connect(self, wait_s: float = _QUICK_WAIT_S) -> sqlite3.Connection:
         """Open the file, made and brought to the present schema; the caller closes it.
@@ -156,7 +157,8 @@ class Database:
         try:
             connection = self.connect()
         except StoreError:
-            if os.access(self.path, os.W_OK) or not self.path.is_file():
+            # Not pathlib's `is_file`, which raises for a folder that is closed to us.
+            if os.access(self.path, os.W_OK) or not os.path.isfile(self.path):  # noqa: PTH113
                 raise
             with told(self.path):
                 connection = _opened_to_read(self.path)

@@ -24,7 +24,8 @@ OWNER_ONLY_FILE: Final = 0o600
 
 Kind = Literal["file", "folder", "something else"]
 
-_NOTHING_THERE: Final = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
+_NOTHING_THERE: Final = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.EINVAL)
+"""The last for a name that no file can have on Windows, as one with a question mark."""
 
 _BINARY: Final = getattr(os, "O_BINARY", 0)  # Windows changes line ends without it
 

@@ -1,5 +1,6 @@
 """The session under way, kept whatever ends it."""
 
+import os
 import re
 import signal
 import sqlite3
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.store import End, Store
+from formcheck.store import End, Store, StoreError
 from formcheck.store.database import FILE_NAME
 from tests.factories import FOLDED, STRETCH, stay, track
 from tests.filesystem import in_a_file_system
@@ -130,6 +131,27 @@ def test_a_folder_that_cannot_be_made_costs_one_sentence(tmp_path: Path) -> None
     kept.end(End.DONE)
     assert str(tmp_path / "file") in (kept.journal.problem or "")
     assert sum(kept.session.held_s.values()) > 3
+
+
+@pytest.mark.parametrize("closed", ["a name too long", "no rights"])
+def test_a_folder_that_cannot_be_looked_into_costs_one_sentence(
+    closed: str, tmp_path: Path
+) -> None:
+    if closed == "a name too long":
+        folder = tmp_path / ("a" * 5000)
+    elif os.name == "nt" or os.geteuid() == 0:
+        pytest.skip("nothing is closed to root, nor by such rights on Windows")
+    else:
+        folder = tmp_path / "closed"
+        folder.mkdir(mode=0)
+    kept = Kept(folder)
+    assert kept.store.settings.get("safety/lunge-stretch") is None
+    kept.see(HELD_4_S)
+    kept.end(End.DONE)
+    assert str(folder) in (kept.journal.problem or "")
+    assert sum(kept.session.held_s.values()) > 3
+    with pytest.raises(StoreError, match="check the rights of that folder"):
+        kept.store.history.sessions()
 
 
 _HOLDS_WITH_A_PROBLEM = """

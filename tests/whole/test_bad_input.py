@@ -137,6 +137,7 @@ def test_a_file_of_an_unspeakable_name_is_told(capsys: pytest.CaptureFixture[str
     [
         ["lunge-stretch", "LONG"],
         ["lunge-stretch", "--mute", "--record", "LONG.mp4", "clip.mp4"],
+        ["lunge-stretch", "--mute", "--record", "LONG/kept.mp4", "clip.mp4"],
         ["score", "LONG", "LONG"],
         ["score", "LONG", "--pose", "LONG.toml"],
         ["learn", "own", "LONG"],

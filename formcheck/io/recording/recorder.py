@@ -23,7 +23,12 @@ from formcheck.io.recording.video_writer import VideoWriter
 from formcheck.judge.ledger import Interval, State
 from formcheck.run import Moment
 from formcheck.session import Outcome, Session
-from formcheck.store.private_files import check_may_be_written, open_privately, write_privately
+from formcheck.store.private_files import (
+    check_may_be_written,
+    kind_of,
+    open_privately,
+    write_privately,
+)
 
 Image = npt.NDArray[np.uint8]
 Draw = Callable[[Image, Outcome | None], Image]
@@ -266,7 +271,7 @@ def _check(path: Path, *, force: bool) -> None:
         raise FormcheckError(
             f"A recording is an mp4 file: --record {path.stem}{video_writer.SUFFIX}"
         )
-    if not path.parent.is_dir():
+    if kind_of(path.parent) != "folder":
         raise FormcheckError(f"There is no folder {path.parent}. Make it, or record elsewhere.")
     for file in _files(path):
         check_may_be_written(file, force=force)
