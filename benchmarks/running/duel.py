@@ -33,6 +33,10 @@ POSE: Final = "lunge-stretch"
 FORMCHECK: Final = (sys.executable, "-c", "from formcheck.cli.entry import main; main()")
 SIZES: Final = ("640x480", "1280x720")
 CAMERA_RATE: Final = 30
+_WAY_IN_S: Final = 2.5
+_GOES_ON_S: Final = 120.0
+_LONGEST_LOOP: Final = 32767
+"""Frames; FFmpeg's own limit, and it takes those that there are."""
 _SENSOR: Final = "noise=alls=6:allf=t"
 """A camera never gives the same picture twice; a clip slower than it would, and formcheck takes
 that for what it is: no news."""
@@ -77,12 +81,6 @@ class Run:
 
 def _per_s(times: list[float]) -> float | None:
     return (len(times) - 1) / (times[-1] - times[0]) if len(times) > 1 else None
-
-
-_WAY_IN_S: Final = 2.5
-_GOES_ON_S: Final = 120.0
-_LONGEST_LOOP: Final = 32767
-"""Frames; FFmpeg's own limit, and it takes those that there are."""
 
 
 def held_part(clip: Path, folder: Path) -> Path:

@@ -8,13 +8,7 @@ import pytest
 
 from formcheck.judge.ledger import State
 from formcheck.session import Session
-from tests.factories import (
-    STRETCH,
-    Track,
-    slide,
-    stay,
-    track,
-)
+from tests.factories import STRETCH, Track, slide, stay, track
 from tests.session.watching import LUNGE, total_s, watch
 
 

@@ -8,14 +8,7 @@ import pytest
 from formcheck.coach.coach import READY
 from formcheck.judge.form import Form
 from formcheck.session import Session
-from tests.factories import (
-    STANDING,
-    STRETCH,
-    Body,
-    stay,
-    swapped,
-    track,
-)
+from tests.factories import STANDING, STRETCH, Body, stay, swapped, track
 from tests.session.watching import FRAME_S, LUNGE, the_way_in, total_s, watch
 
 SPOILERS: dict[str, Callable[[Body], Body | None]] = {
