@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from formcheck.body.landmarks import Side
-from formcheck.coach.coach import BOUNCE, FACE, GET_IN_VIEW, SHOW_BODY, TURN, UNCOVER
+from formcheck.coach.coach import ALIVE, BOUNCE, FACE, GET_IN_VIEW, SHOW_BODY, TURN, UNCOVER
 from formcheck.judge.ledger import Interval, State, lost_by_reason
 from formcheck.pose.definition import PoseDefinition
 
@@ -15,6 +15,7 @@ SMALLEST_LOSS_S: Final = 0.5
 _WORDS: Final[Mapping[str, str]] = {
     State.HELD.value: "held",
     State.NO_PERSON.value: "nobody in the picture",
+    State.NEVER_MOVED.value: "never seen to move",
     State.UNSEEN.value: "not wholly in sight",
     State.TURNED.value: "turned too far",
     State.OUT_OF_FORM.value: "out of form",
@@ -25,6 +26,7 @@ _WORDS: Final[Mapping[str, str]] = {
 
 _REMEDIES: Final[Mapping[str, str]] = {
     State.NO_PERSON.value: GET_IN_VIEW.text,
+    State.NEVER_MOVED.value: ALIVE.text,
     State.UNSEEN.value: SHOW_BODY.text,
     State.TURNED.value: TURN.text,
     State.MOVING.value: BOUNCE.text,

@@ -19,6 +19,8 @@ class State(Enum):
 
     HELD = "held"
     NO_PERSON = "no_person"
+    NEVER_MOVED = "never_moved"
+    """In form, but nothing showed that it was somebody alive and no picture of one."""
     UNSEEN = "unseen"
     TURNED = "turned"
     OUT_OF_FORM = "out_of_form"
@@ -45,7 +47,7 @@ class Interval:
     is_full: bool = False
     """Held: in the bands of full credit at both ends."""
     is_doubted: bool = False
-    """Held, but of the body it is not known that it is alive: told as nobody until it is."""
+    """Held, but of the body it is not known that it is alive: until it is, it has never moved."""
 
     @property
     def duration_s(self) -> float:
@@ -61,8 +63,8 @@ class Interval:
         return replace(self, is_doubted=False) if self._is_doubted_since(since_s) else self
 
     def as_told(self) -> "Interval":
-        """Return it as it counts now: a hold in doubt is nobody's."""
-        return Interval(self.start_s, self.end_s, State.NO_PERSON) if self.is_doubted else self
+        """Return it as it counts now: a hold in doubt is none."""
+        return Interval(self.start_s, self.end_s, State.NEVER_MOVED) if self.is_doubted else self
 
     def _is_doubted_since(self, since_s: float) -> bool:
         return self.is_doubted and not is_longer(since_s, self.start_s)

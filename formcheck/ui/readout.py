@@ -36,6 +36,7 @@ SIGN_SHOWN: Final = 0.15
 STATE_WORDS: Final = {
     State.HELD: "held",
     State.NO_PERSON: "nobody seen",
+    State.NEVER_MOVED: "never seen to move",
     State.UNSEEN: "not all seen",
     State.TURNED: "turned too far",
     State.OUT_OF_FORM: "out of form",

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from benchmarks.counting.track import load_track
 from formcheck.body.landmarks import PoseLandmarks, Side
 from formcheck.coach.coach import ALIVE, DOUBT_S
+from formcheck.coach.loss import largest_loss
 from formcheck.judge.form import FormVerdict
 from formcheck.judge.hold import Hold
 from formcheck.judge.ledger import State
@@ -177,10 +178,13 @@ def test_a_photograph_is_credited_nothing_and_asked_to_move_until_the_end() -> N
         cues.append((time_s, outcome.feedback.cue))
         assert not outcome.hold.is_holding
     assert sum(session.held_s.values()) == 0
-    assert {each.state for each in session.intervals()} <= {State.NO_PERSON, State.MOVING}
+    assert {each.state for each in session.intervals()} <= {State.NEVER_MOVED, State.MOVING}
     asked_s = [time_s for time_s, cue in cues if cue == ALIVE]
     assert asked_s[0] == pytest.approx(DOUBT_S, abs=0.3)
     assert asked_s[-1] == cues[-1][0]
+    loss = largest_loss(session.intervals(), POSE)
+    assert loss is not None
+    assert (loss.words, loss.remedy) == ("never seen to move", ALIVE.text)
 
 
 def test_whoever_held_like_a_picture_and_then_moves_has_held_from_the_start() -> None:

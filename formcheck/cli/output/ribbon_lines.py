@@ -21,6 +21,7 @@ _SIGNS: Final[Mapping[State, str]] = {
     State.UNSEEN: "?",
     State.TURNED: "~",
     State.NO_PERSON: "_",
+    State.NEVER_MOVED: "o",
     State.NO_CAMERA: "x",
     State.PAUSED: "=",
 }

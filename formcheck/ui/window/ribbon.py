@@ -36,6 +36,11 @@ def _dotted(x: Places, y: Places, size: int) -> npt.NDArray[np.bool_]:
     return (x % size < size // 2) & (y % size < size // 2)
 
 
+def _ringed(x: Places, y: Places, size: int) -> npt.NDArray[np.bool_]:
+    away = abs(x % size - size // 2) + abs(y % size - size // 2)
+    return abs(away - size / 3) < size / 6
+
+
 def _level(x: Places, y: Places, size: int) -> npt.NDArray[np.bool_]:
     return (y + 0 * x) % size < size // 2
 
@@ -55,6 +60,7 @@ LOOKS: Final[Mapping[State, tuple[Colour, Pattern]]] = {
     State.UNSEEN: (PAPER, _crossed),
     State.TURNED: (MEND, _falling),
     State.NO_PERSON: (QUIET, _level),
+    State.NEVER_MOVED: (QUIET, _ringed),
     State.NO_CAMERA: (QUIET, _upright),
     State.PAUSED: (TRACK, _plain),
 }
