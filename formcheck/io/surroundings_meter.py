@@ -1,5 +1,6 @@
 """Measures light, contrast and sharpness of the picture now and then, and counts the people."""
 
+from collections import deque
 from collections.abc import Callable
 from typing import Final
 
@@ -23,7 +24,13 @@ noise of 6 a pixel moves it by 1."""
 _STIR_SHARE: Final = 0.002
 """The share of the copy's pixels that have to change: the edges of a body that sways."""
 _STIR_BEYOND: Final = 0.25
-"""How far round the person a change may be their own shadow, as a share of their size."""
+"""How far round the person a change may be their own shadow, as a share of their size. While they
+move, what hangs on them may be as much further off as they went since the last look."""
+
+_STIRS: Final = 3
+_LATELY: Final = 8
+"""Of so many looks, two seconds, so many have to stir: whoever comes walks for longer than that. A
+caption that goes, a lamp, a knock against the camera do not."""
 
 _COPY_WIDTH: Final = 320
 _NOISE_SIGMA: Final = 1.0
@@ -55,8 +62,9 @@ class SurroundingsMeter:
         self._count_people = count_people
         self._light: tuple[float, float, float | None] | None = None
         self._looked_s = 0.0
-        self._before: tuple[Copy, Box] | None = None
+        self._before: tuple[Copy, _Place] | None = None
         """The copy in which the person was seen before, and where."""
+        self._stirs: deque[bool] = deque(maxlen=_LATELY)
         self._may_be_two = not only_after_a_stir
         self._people: int | None = None
         self._counted_s: float | None = None
@@ -87,26 +95,34 @@ class SurroundingsMeter:
         """Look for a change beside the person, wherever they were before or are now."""
         if self._may_be_two or person is None:
             return
-        left, top, right, bottom = (edge / scale for edge in person)
-        beyond = _STIR_BEYOND * max(right - left, bottom - top)
-        here = (
-            max(0, round(left - beyond)),
-            max(0, round(top - beyond)),
-            round(right + beyond),
-            round(bottom + beyond),
-        )
+        here = np.array(person) / scale
         soft = cv2.GaussianBlur(copy, (0, 0), _NOISE_SIGMA)
         if self._before is not None and self._before[0].shape == soft.shape:
             before, there = self._before
             change = np.abs(soft - before - np.median(soft - before))  # light changes everywhere
-            for box in (here, there):
-                change[box[1] : box[3], box[0] : box[2]] = 0
-            self._may_be_two = bool((change > _STIR_LEVELS).mean() > _STIR_SHARE)
+            way = float(np.abs(here - there).max())
+            for place in (here, there):
+                change[_around(place, way)] = 0
+            self._stirs.append(bool((change > _STIR_LEVELS).mean() > _STIR_SHARE))
+            self._may_be_two = sum(self._stirs) >= _STIRS
         self._before = np.asarray(soft, np.float32), here
 
 
 Copy = npt.NDArray[np.float32]
 """A small grey picture: shape (height, `_COPY_WIDTH`), 0 to 255."""
+
+_Place = npt.NDArray[np.float64]
+"""Left, top, right and bottom edge of the person, in pixels of the copy."""
+
+
+def _around(place: _Place, way: float) -> tuple[slice, slice]:
+    """Return the rows and columns that the person's own movement may change."""
+    left, top, right, bottom = place
+    beyond = _STIR_BEYOND * max(right - left, bottom - top) + way
+    return (
+        slice(max(0, round(top - beyond)), max(0, round(bottom + beyond))),
+        slice(max(0, round(left - beyond)), max(0, round(right + beyond))),
+    )
 
 
 def measure_light(image: npt.NDArray[np.uint8]) -> tuple[float, float, float | None]:
