@@ -19,12 +19,19 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import asdict, dataclass, field
 from importlib import import_module
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import Any, Final
 
 import cv2
 
 STARTED = "PROBE_STARTED_S"
+
+_LOOP: Final = "formcheck.cli.live.following"
+"""The module that runs the loop of a live session."""
 
 
 @dataclass
@@ -180,7 +187,6 @@ def run_formcheck(watch: Stopwatch, arguments: list[str]) -> None:
 
     def poll() -> int:
         nonlocal is_handed_over
-        watch_the_loop(watch)
         key = real_poll()
         if is_handed_over:
             is_handed_over = False
@@ -192,22 +198,42 @@ def run_formcheck(watch: Stopwatch, arguments: list[str]) -> None:
     from formcheck.cli import entry
 
     if arguments[0] == "score":  # shows no picture, so the loop may be loaded before
-        import_module("formcheck.run")
-        watch_the_loop(watch, "formcheck.run")
+        watch_the_loop(watch, import_module("formcheck.run"))
+    sys.meta_path.insert(0, _OnceLoaded(_LOOP, lambda module: watch_the_loop(watch, module)))
 
     sys.argv = ["formcheck", *arguments]
     entry.main()
 
 
-def watch_the_loop(watch: Stopwatch, module: str = "formcheck.cli.live.following") -> None:
-    """Let the loop hand its frames through the stopwatch, once the program has loaded this module.
+class _OnceLoaded(MetaPathFinder):
+    """Does something to a module as soon as the program has loaded it.
 
     (To load it before would be a part of the start that nobody measures.)
     """
-    user = sys.modules.get(module)
-    real_watch = getattr(user, "watch", None)
-    if user is None or real_watch is None or getattr(real_watch, "is_watched", False):
-        return
+
+    def __init__(self, name: str, then: Callable[[ModuleType], None]) -> None:
+        self._name, self._then = name, then
+
+    def find_spec(self, fullname: str, *_: Any) -> ModuleSpec | None:
+        if fullname != self._name:
+            return None
+        sys.meta_path.remove(self)
+        spec = find_spec(fullname)
+        assert spec is not None
+        assert spec.loader is not None
+        real_exec = spec.loader.exec_module
+
+        def execute(module: ModuleType) -> None:
+            real_exec(module)
+            self._then(module)
+
+        setattr(spec.loader, "exec_module", execute)  # noqa: B010
+        return spec
+
+
+def watch_the_loop(watch: Stopwatch, user: ModuleType) -> None:
+    """Let the loop that this module runs hand its frames through the stopwatch."""
+    real_watch = getattr(user, "watch")  # noqa: B009 - the module's own name is not known here
 
     def watched(source: Any, detector: "Future[Any]", *rest: Any, **named: Any) -> Iterator[Any]:
         for moment in real_watch(source, _timed(detector, watch), *rest, **named):
@@ -218,7 +244,6 @@ def watch_the_loop(watch: Stopwatch, module: str = "formcheck.cli.live.following
                 watch.read_processor()
             yield moment
 
-    setattr(watched, "is_watched", True)  # noqa: B010
     setattr(user, "watch", watched)  # noqa: B010
 
 
