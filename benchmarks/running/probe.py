@@ -199,13 +199,14 @@ def run_formcheck(watch: Stopwatch, arguments: list[str]) -> None:
 
     if arguments[0] == "score":  # shows no picture, so the loop may be loaded before
         watch_the_loop(watch, import_module("formcheck.run"))
-    sys.meta_path.insert(0, _OnceLoaded(_LOOP, lambda module: watch_the_loop(watch, module)))
+    else:
+        sys.meta_path.insert(0, OnceLoaded(_LOOP, lambda module: watch_the_loop(watch, module)))
 
     sys.argv = ["formcheck", *arguments]
     entry.main()
 
 
-class _OnceLoaded(MetaPathFinder):
+class OnceLoaded(MetaPathFinder):
     """Does something to a module as soon as the program has loaded it.
 
     (To load it before would be a part of the start that nobody measures.)
@@ -233,7 +234,7 @@ class _OnceLoaded(MetaPathFinder):
 
 def watch_the_loop(watch: Stopwatch, user: ModuleType) -> None:
     """Let the loop that this module runs hand its frames through the stopwatch."""
-    real_watch = getattr(user, "watch")  # noqa: B009 - the module's own name is not known here
+    real_watch = user.watch
 
     def watched(source: Any, detector: "Future[Any]", *rest: Any, **named: Any) -> Iterator[Any]:
         for moment in real_watch(source, _timed(detector, watch), *rest, **named):

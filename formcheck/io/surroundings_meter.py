@@ -29,8 +29,8 @@ move, what hangs on them may be as much further off as they went since the last 
 
 _STIRS: Final = 3
 _LATELY: Final = 8
-"""Of so many looks, two seconds, so many have to stir: whoever comes walks for longer than that. A
-caption that goes, a lamp, a knock against the camera do not."""
+"""So many of the last so many looks (two seconds) have to stir: whoever comes takes longer than
+three looks. A caption that goes, a lamp, a knock against the camera are one or two."""
 
 _COPY_WIDTH: Final = 320
 _NOISE_SIGMA: Final = 1.0

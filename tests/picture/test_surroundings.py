@@ -125,11 +125,11 @@ def test_people_are_counted_once_somebody_stirs_beside_the_person() -> None:
 
     for index in range(60):
         image, person = alone_in_a_quiet_room(index)
-        if index >= 30:  # somebody sways by a finger's breadth
+        if index >= 30:  # somebody sways by a finger's breadth, from each look to the next
             image[150:420, 500 + index % 4 : 560 + index % 4] = 30
         told = meter.look(Frame(image, index / 10, index), person=person)
 
-    assert 3.5 <= counter.times[0] <= 4.2
+    assert 3.5 <= counter.times[0] <= 4.0
     assert told.people == 2
 
 
